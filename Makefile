@@ -1,0 +1,62 @@
+# The two commands of the README, `make demo` and `make test`, set up all they need: Python 3.11+, git and make suffice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out
+PLATFORM ?= any
+TARGET_PYTHON ?= 3.11
+
+.PHONY: demo test test-full check lint types imports format bench bundle bundle-test clean
+
+# The environment for using the program, and on top of it the one for working on it.
+$(VENV)/.used: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.used
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $@
+
+# A whole year on the example plan, by the README's own commands; what they write goes to out/.
+demo: $(VENV)/.used
+	$(BIN)/planner demo --out $(OUT)
+
+test: check
+	$(BIN)/python -m pytest -n 2
+
+# Like test, but what needs LibreOffice fails instead of being skipped where it is missing.
+test-full: check
+	PLANNER_TEST_FULL=1 $(BIN)/python -m pytest -n 2
+
+check: lint types imports
+
+lint: $(VENV)/.developed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.developed
+	$(BIN)/mypy
+
+imports: $(VENV)/.developed
+	$(BIN)/lint-imports
+
+format: $(VENV)/.developed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.developed
+	$(BIN)/python -m benchmarks
+
+# A folder of wheels and a start script for a PC without internet: make bundle PLATFORM=win_amd64
+bundle: $(VENV)/.developed
+	.ci/bundle/make.sh $(abspath $(BIN)/python) $(PLATFORM) $(TARGET_PYTHON)
+
+# Installs such a folder with every index switched off, and runs the demo from it.
+bundle-test: $(VENV)/.developed
+	.ci/bundle/make.sh $(abspath $(BIN)/python) any $(TARGET_PYTHON)
+	.ci/bundle/test.sh
+
+clean:
+	rm -rf $(VENV) $(OUT) dist build bundle .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
