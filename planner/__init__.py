@@ -1,0 +1,1 @@
+"""Turns a published work plan into task records and carries them through the year."""

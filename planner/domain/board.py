@@ -1,0 +1,228 @@
+"""A plan as it stands on a day: every task with its units, where each stands, and the lights."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from planner.domain.checkpoints import Checkpoint, met
+from planner.domain.drafts import DeadlineKind, Role, TaskKind
+from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
+from planner.domain.periods import Period
+from planner.domain.progress import Standing, Status, TaskState, held_by
+from planner.domain.wording import Provenance
+
+
+class PlanFacts(NamedTuple):
+    """A plan's own data."""
+
+    id: int
+    code: str
+    year: int
+    title: str
+    issuer: str | None
+    issued_on: dt.date | None
+    imported_on: dt.date
+    confirmed_on: dt.date | None
+
+    def confirmed_by(self, day: dt.date) -> bool:
+        """Whether the plan was confirmed on a day."""
+        return self.confirmed_on is not None and self.confirmed_on <= day
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
+
+
+class UnitFacts(NamedTuple):
+    """A unit of the registry, as far as lists and ledgers show it."""
+
+    id: int
+    name: str
+    kind: str
+    collective: bool
+    contact: str
+    phone: str
+
+
+class Participant(NamedTuple):
+    """A unit that works on a task, once, in its strongest role.
+
+    `via` is the collective whose roster brought it here; `since` the day the coordinator put it on, None where the
+    plan did.
+    """
+
+    unit: UnitFacts
+    role: Role
+    via: str | None
+    since: dt.date | None
+
+
+class Collective(NamedTuple):
+    """A name for a class on a task. `roster` is None while it is unset."""
+
+    unit: UnitFacts
+    role: Role
+    roster: tuple[int, ...] | None
+
+
+class DueDay(NamedTuple):
+    """A task's effective due day. `original` is what it was before a decision moved it, else None.
+
+    `before_issue`: the day lay before the plan's own date, and nobody is late on it until the coordinator sets one.
+    """
+
+    day: dt.date
+    original: dt.date | None
+    phrase: str
+    provenance: Provenance
+    before_issue: bool
+
+
+class DeadlineFacts(NamedTuple):
+    """One row of a task's deadlines, oldest first; `reason` is filled where a person added it."""
+
+    phrase: str
+    kind: DeadlineKind
+    due: dt.date | None
+    slot: bool
+    provenance: Provenance
+    reason: str
+
+
+class TaskFacts(NamedTuple):
+    """A task with all that lights and ledgers need. `printed` are its assignments: unit, role, in order."""
+
+    id: int
+    code: str
+    kind: TaskKind
+    number: str
+    section: str
+    title: str
+    body: str
+    state: TaskState
+    state_since: dt.date | None
+    state_basis: str
+    merged_into: int | None
+    first_responsible: bool
+    due: DueDay
+    deadlines: tuple[DeadlineFacts, ...]
+    checkpoints: tuple[Checkpoint, ...]
+    assigned: tuple[tuple[UnitFacts, Role], ...]
+    participants: tuple[Participant, ...]
+    collectives: tuple[Collective, ...]
+
+    @property
+    def lead_proposal(self) -> str | None:
+        """The unit a reader might take for the lead: first of several and no class. Only ever a proposal (推定)."""
+        if len(self.assigned) < 2 or any(role is Role.LEAD for _, role in self.assigned):  # noqa: PLR2004
+            return None
+        first, role = self.assigned[0]
+        return None if first.collective or role is not Role.RESPONSIBLE else first.name
+
+
+class UnitOnTask(NamedTuple):
+    """A participant with where it stands and its light. `asked` are the periods it owes returns for."""
+
+    participant: Participant
+    standing: Standing
+    light: Light
+    asked: tuple[tuple[Period, dt.date], ...]
+
+
+class TaskOnBoard(NamedTuple):
+    """A task with its units' lights and its own. `met` counts its checkpoints that are met.
+
+    `on_behalf` is what the coordinator filed for collectives (代报): shown, and counted for nothing.
+    """
+
+    facts: TaskFacts
+    units: tuple[UnitOnTask, ...]
+    on_behalf: tuple[tuple[Collective, Standing], ...]
+    light: Light
+    done: bool
+    met: int
+
+
+class Board(NamedTuple):
+    """A plan on a day."""
+
+    plan: PlanFacts
+    day: dt.date
+    asked: tuple[Period, ...]
+    tasks: tuple[TaskOnBoard, ...]
+
+
+Standings = Mapping[tuple[int, int], Standing]
+"""Where units stand, by task id and unit id."""
+
+_ROLE_ORDER = {role: rank for rank, role in enumerate(Role)}
+
+
+def participants(
+    assigned: Iterable[tuple[UnitFacts, Role, dt.date | None]],
+    rosters: Mapping[int, tuple[UnitFacts, ...]],
+) -> tuple[Participant, ...]:
+    """The units that work on a task: those named, and the members of the collectives named, each once.
+
+    A unit named itself counts as itself, not through a roster; of several roles the strongest holds.
+    """
+    found: dict[int, Participant] = {}
+    named = sorted(assigned, key=lambda item: _ROLE_ORDER[item[1]])
+    for unit, role, since in named:
+        if not unit.collective:
+            found.setdefault(unit.id, Participant(unit, role, None, since))
+    for collective, role, since in named:
+        for member in rosters.get(collective.id, ()) if collective.collective else ():
+            found.setdefault(member.id, Participant(member, role, collective.name, since))
+    return tuple(found.values())
+
+
+def judge(task: TaskFacts, standings: Standings, day: dt.date, asked: tuple[Period, ...]) -> TaskOnBoard:
+    """A task's lights on `day`."""
+    units = tuple(
+        _on_task(task, participant, standings.get((task.id, participant.unit.id), Standing()), day, asked)
+        for participant in task.participants
+    )
+    light, done = task_light((unit.participant.role, unit.light) for unit in units)
+    if task.state is not TaskState.ACTIVE:
+        light, done = Light(Colour.NONE, Cause.STATE, task.state_since, state=task.state), False
+    on_behalf = tuple((c, standings.get((task.id, c.unit.id), Standing())) for c in task.collectives)
+    met_count = sum(_met_by_all(point, units) for point in task.checkpoints)
+    return TaskOnBoard(task, units, on_behalf, light, done, met_count)
+
+
+def owes(checkpoint: Checkpoint, participant: Participant) -> bool:
+    """Whether a unit owes a checkpoint: the coordinator's named owners do, else every unit that counts."""
+    if checkpoint.owners:
+        return participant.unit.id in checkpoint.owners
+    return participant.role is not Role.COOPERATING
+
+
+def counted(collective: Collective, units: Iterable[UnitOnTask]) -> tuple[int, int] | None:
+    """How many of a collective's roster are done, of how many; None while the roster is unset."""
+    if collective.roster is None:
+        return None
+    done = {unit.participant.unit.id for unit in units if unit.standing.status is Status.DONE}
+    return len(done & set(collective.roster)), len(collective.roster)
+
+
+def _on_task(
+    task: TaskFacts, participant: Participant, standing: Standing, day: dt.date, asked: tuple[Period, ...]
+) -> UnitOnTask:
+    owed = tuple(
+        (period, period.return_by) for period in asked if not participant.since or period.last_day >= participant.since
+    )
+    duty = Duty(
+        unit=participant.unit.name,
+        state=task.state,
+        state_since=task.state_since,
+        due=None if task.due.before_issue else task.due.day,
+        checkpoints=tuple(point for point in task.checkpoints if owes(point, participant)),
+        asked=owed,
+    )
+    return UnitOnTask(participant, standing, unit_light(duty, standing, day), owed)
+
+
+def _met_by_all(checkpoint: Checkpoint, units: Iterable[UnitOnTask]) -> bool:
+    owing = [unit for unit in units if owes(checkpoint, unit.participant)]
+    return bool(owing) and all(met(checkpoint, held_by(unit.standing.accepted, checkpoint.id)) for unit in owing)

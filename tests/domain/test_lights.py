@@ -1,0 +1,282 @@
+"""One unit's light: the first rule that fits, and the days on which one rule gives way to the next."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.checkpoints import Checkpoint
+from planner.domain.drafts import CheckpointKind, Role
+from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
+from planner.domain.periods import Period, year_periods
+from planner.domain.progress import Standing, Status, TaskState, Verdict
+from tests.domain.made import LAST_DAY, Q1, Q2, Q3, day, filing, point, stands, tally
+
+WHO = ("市司法局",)
+ASKED = tuple((period, period.return_by) for period in year_periods(2024))
+SUMMER = day(8, 20)
+REPORTED = tuple(filing(period, entry=period.quarter) for period in year_periods(2024))
+
+
+def duty(
+    *points: Checkpoint,
+    due: dt.date | None = LAST_DAY,
+    state: TaskState = TaskState.ACTIVE,
+    asked: tuple[tuple[Period, dt.date], ...] = ASKED,
+) -> Duty:
+    """What an ordinary task asks of 市司法局."""
+    return Duty(WHO[0], state, None if state is TaskState.ACTIVE else day(5, 6), due, points, asked)
+
+
+def colour(what: Duty, standing: Standing, on: dt.date) -> tuple[Colour, Cause]:
+    """Colour and rule of a light."""
+    light = unit_light(what, standing, on)
+    return light.colour, light.cause
+
+
+@pytest.mark.parametrize("state", [TaskState.PAUSED, TaskState.DROPPED, TaskState.MERGED])
+def test_task_out_of_action_shows_no_light_before_any_other_rule(state: TaskState) -> None:
+    late = duty(due=day(3, 1), state=state)
+    assert unit_light(late, stands(filing(Q1, Status.DONE)), SUMMER) == Light(
+        Colour.NONE, Cause.STATE, since=day(5, 6), whose=WHO, state=state
+    )
+
+
+def test_done_before_the_due_day_is_green() -> None:
+    assert unit_light(duty(due=day(6, 30)), stands(filing(Q2, Status.DONE, on=day(6, 30))), SUMMER) == Light(
+        Colour.GREEN, Cause.DONE, since=day(6, 30), whose=WHO, due=day(6, 30)
+    )
+
+
+def test_done_after_the_due_day_is_green_with_the_days_it_was_late() -> None:
+    assert unit_light(duty(due=day(6, 30)), stands(filing(Q3, Status.DONE, on=day(7, 5))), SUMMER) == Light(
+        Colour.GREEN, Cause.DONE_LATE, since=day(7, 5), whose=WHO, days=5, due=day(6, 30)
+    )
+
+
+def test_return_made_up_after_the_due_day_for_a_period_that_ended_on_it_is_not_late() -> None:
+    assert colour(duty(due=day(6, 30)), stands(filing(Q2, Status.DONE, on=day(7, 9))), SUMMER) == (
+        Colour.GREEN,
+        Cause.DONE,
+    )
+
+
+def test_done_outranks_a_checkpoint_missed() -> None:
+    missed = duty(point(CheckpointKind.DATE, day(3, 31)))
+    assert colour(missed, stands(filing(Q2, Status.DONE)), SUMMER) == (Colour.GREEN, Cause.DONE)
+
+
+def test_done_but_not_yet_accepted_is_not_done() -> None:
+    waiting = stands(filing(Q2, Status.DONE, verdict=Verdict.PENDING))
+    assert colour(duty(due=day(6, 30)), waiting, day(7, 1)) == (Colour.RED, Cause.OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected", "days"),
+    [
+        (day(9, 14), (Colour.GREEN, Cause.ON_COURSE), 0),
+        (day(9, 15), (Colour.YELLOW, Cause.DUE_SOON), 15),
+        (day(9, 29), (Colour.YELLOW, Cause.DUE_SOON), 1),
+        (day(9, 30), (Colour.YELLOW, Cause.DUE_SOON), 0),
+        (day(10, 1), (Colour.RED, Cause.OVERDUE), 1),
+        (day(10, 30), (Colour.RED, Cause.OVERDUE), 30),
+    ],
+)
+def test_due_day_turns_yellow_fifteen_days_before_and_red_the_day_after(
+    on: dt.date, expected: tuple[Colour, Cause], days: int
+) -> None:
+    light = unit_light(duty(due=day(9, 30)), stands(*REPORTED[:2]), on)
+    assert ((light.colour, light.cause), light.days) == (expected, days)
+
+
+def test_red_is_told_since_its_due_day_and_yellow_since_it_was_near() -> None:
+    red = unit_light(duty(due=day(9, 30)), stands(), day(10, 2))
+    yellow = unit_light(duty(due=day(9, 30)), stands(), day(9, 20))
+    assert (red, yellow) == (
+        Light(Colour.RED, Cause.OVERDUE, since=day(9, 30), whose=WHO, days=2, due=day(9, 30)),
+        Light(Colour.YELLOW, Cause.DUE_SOON, since=day(9, 15), whose=WHO, days=10, due=day(9, 30)),
+    )
+
+
+def test_missed_checkpoint_is_red_by_its_name_while_the_tasks_own_day_stays() -> None:
+    listed = point(CheckpointKind.DATE, day(6, 30), value=None)
+    assert unit_light(duty(listed), stands(*REPORTED[:2]), day(7, 2)) == Light(
+        Colour.RED,
+        Cause.CHECKPOINT_OVERDUE,
+        since=day(6, 30),
+        whose=WHO,
+        days=2,
+        due=day(6, 30),
+        checkpoint=listed,
+    )
+
+
+def test_checkpoint_met_gives_no_alarm() -> None:
+    listed = point(CheckpointKind.DATE, day(6, 30), value=None)
+    kept = stands(filing(Q1), filing(Q2, Status.IN_PROGRESS, tally("1"), entry=2))
+    assert colour(duty(listed), kept, day(7, 2)) == (Colour.GREEN, Cause.ON_COURSE)
+
+
+def test_figure_in_an_entry_that_isnt_accepted_meets_nothing() -> None:
+    listed = point(CheckpointKind.DATE, day(6, 30), value=None)
+    waiting = stands(filing(Q2, Status.IN_PROGRESS, tally("1"), verdict=Verdict.PENDING))
+    assert colour(duty(listed), waiting, day(7, 2)) == (Colour.RED, Cause.CHECKPOINT_OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (day(6, 14), (Colour.GREEN, Cause.ON_COURSE)),
+        (day(6, 15), (Colour.YELLOW, Cause.CHECKPOINT_DUE_SOON)),
+        (day(6, 30), (Colour.YELLOW, Cause.CHECKPOINT_DUE_SOON)),
+        (day(7, 1), (Colour.RED, Cause.CHECKPOINT_OVERDUE)),
+    ],
+)
+def test_checkpoint_has_the_same_days_as_a_due_day(on: dt.date, expected: tuple[Colour, Cause]) -> None:
+    listed = point(CheckpointKind.DATE, day(6, 30), value=None)
+    assert colour(duty(listed), stands(*REPORTED[:1]), on) == expected
+
+
+def test_oldest_day_missed_is_told_and_a_checkpoint_before_the_task_itself() -> None:
+    early, late = point(CheckpointKind.DATE, day(3, 31), value=None), point(CheckpointKind.DATE, day(6, 30))
+    both = duty(late, early, due=day(3, 31))
+    assert unit_light(both, stands(), SUMMER).checkpoint == early
+
+
+def test_task_due_before_the_plans_own_date_is_not_late() -> None:
+    assert colour(duty(due=None), stands(*REPORTED[:2]), SUMMER) == (Colour.GREEN, Cause.ON_COURSE)
+
+
+def test_blocked_is_yellow_since_the_unit_said_so() -> None:
+    stuck = stands(filing(Q1, on=day(4, 2)), filing(Q2, Status.BLOCKED, on=day(7, 3)))
+    assert unit_light(duty(), stuck, SUMMER) == Light(Colour.YELLOW, Cause.BLOCKED, since=day(7, 3), whose=WHO)
+
+
+def test_blocked_and_late_is_red() -> None:
+    assert colour(duty(due=day(6, 30)), stands(filing(Q2, Status.BLOCKED)), SUMMER) == (Colour.RED, Cause.OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (day(3, 12), (Colour.NOT_DUE, Cause.NOT_ASKED_YET)),
+        (day(4, 10), (Colour.NOT_DUE, Cause.NOT_ASKED_YET)),
+        (day(4, 11), (Colour.YELLOW, Cause.NOT_REPORTED)),
+    ],
+)
+def test_nothing_is_due_until_the_first_return_day_is_over(on: dt.date, expected: tuple[Colour, Cause]) -> None:
+    assert colour(duty(), stands(), on) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (day(7, 10), (Colour.GREEN, Cause.ON_COURSE)),
+        (day(7, 11), (Colour.YELLOW, Cause.NOT_REPORTED)),
+    ],
+)
+def test_return_day_passed_without_an_entry_is_yellow_the_day_after(
+    on: dt.date, expected: tuple[Colour, Cause]
+) -> None:
+    assert colour(duty(), stands(filing(Q1)), on) == expected
+
+
+def test_return_not_made_is_told_with_its_period_and_days() -> None:
+    assert unit_light(duty(), stands(filing(Q1)), day(7, 14)) == Light(
+        Colour.YELLOW, Cause.NOT_REPORTED, since=day(7, 10), whose=WHO, days=4, due=day(7, 10), period=Q2
+    )
+
+
+def test_unreviewed_entry_keeps_the_light_green() -> None:
+    assert colour(duty(), stands(filing(Q2, verdict=Verdict.PENDING)), SUMMER) == (Colour.GREEN, Cause.ON_COURSE)
+
+
+def test_returned_entry_is_as_good_as_none() -> None:
+    assert colour(duty(), stands(filing(Q2, verdict=Verdict.RETURNED)), SUMMER) == (Colour.YELLOW, Cause.NOT_REPORTED)
+
+
+def test_unit_put_on_later_is_asked_only_from_then_on() -> None:
+    assert colour(duty(asked=ASKED[2:]), stands(), SUMMER) == (Colour.NOT_DUE, Cause.NOT_ASKED_YET)
+
+
+# ---- a task's light, from its units' ----
+
+LIGHTS = st.lists(
+    st.tuples(
+        st.sampled_from(Role),
+        st.builds(
+            Light,
+            colour=st.sampled_from(Colour),
+            cause=st.sampled_from(Cause),
+            since=st.none() | st.dates(day(1, 1), day(1, 3)),
+            whose=st.tuples(st.sampled_from("甲乙丙丁戊己庚")),
+        ),
+    ),
+    unique_by=lambda item: item[1].whose,
+    max_size=5,
+)
+
+DONE = Light(Colour.GREEN, Cause.DONE, day(6, 1), ("甲局",))
+GOING = Light(Colour.GREEN, Cause.ON_COURSE, None, ("乙局",))
+LATE = Light(Colour.RED, Cause.OVERDUE, day(6, 30), ("丙局",))
+STUCK = Light(Colour.YELLOW, Cause.BLOCKED, day(5, 1), ("丁局",))
+LEAD, RESPONSIBLE, COOPERATING = Role
+
+
+@given(LIGHTS.flatmap(lambda lights: st.tuples(st.just(lights), st.permutations(lights))))
+def test_task_light_doesnt_depend_on_the_order_of_units(
+    both: tuple[list[tuple[Role, Light]], list[tuple[Role, Light]]],
+) -> None:
+    lights, shuffled = both
+    assert task_light(lights) == task_light(shuffled)
+
+
+@given(LIGHTS)
+def test_cooperating_units_never_count(lights: list[tuple[Role, Light]]) -> None:
+    assert task_light(lights) == task_light([item for item in lights if item[0] is not Role.COOPERATING])
+
+
+@given(LIGHTS)
+def test_task_has_the_worst_colour_of_those_that_count(lights: list[tuple[Role, Light]]) -> None:
+    counting = {light.colour for role, light in lights if role is not Role.COOPERATING}
+    assert task_light(lights)[0].colour is next((colour for colour in Colour if colour in counting), Colour.NONE)
+
+
+@given(LIGHTS)
+def test_task_light_names_all_units_of_its_colour_and_no_others(lights: list[tuple[Role, Light]]) -> None:
+    light, _ = task_light(lights)
+    told = {w for role, one in lights if role is not Role.COOPERATING and one.colour is light.colour for w in one.whose}
+    assert light.whose == tuple(sorted(told))
+
+
+def test_task_without_units_that_count_shows_no_light() -> None:
+    nobody = (Light(Colour.NONE, Cause.NOBODY_COUNTS), False)
+    assert (task_light([]), task_light([(COOPERATING, LATE)])) == (nobody, nobody)
+
+
+@pytest.mark.parametrize(
+    ("lights", "done"),
+    [
+        ([(LEAD, DONE)], True),
+        ([(LEAD, DONE), (RESPONSIBLE, GOING)], True),
+        ([(LEAD, DONE), (RESPONSIBLE, STUCK)], True),
+        ([(LEAD, DONE), (RESPONSIBLE, LATE)], False),
+        ([(LEAD, DONE), (COOPERATING, LATE)], True),
+        ([(LEAD, GOING), (RESPONSIBLE, DONE)], False),
+        ([(LEAD, DONE), (LEAD, GOING)], False),
+        ([(RESPONSIBLE, DONE), (RESPONSIBLE, DONE._replace(cause=Cause.DONE_LATE))], True),
+        ([(RESPONSIBLE, DONE), (RESPONSIBLE, GOING)], False),
+        ([(RESPONSIBLE, DONE), (COOPERATING, GOING)], True),
+    ],
+)
+def test_task_is_done_by_its_lead_or_without_one_by_all_responsible(
+    lights: list[tuple[Role, Light]], done: bool
+) -> None:
+    assert task_light(lights)[1] is done
+
+
+def test_of_several_units_of_the_worst_colour_the_oldest_reason_is_told() -> None:
+    older = Light(Colour.RED, Cause.CHECKPOINT_OVERDUE, day(3, 31), ("戊局",), days=100, due=day(3, 31))
+    light, _ = task_light([(RESPONSIBLE, LATE), (LEAD, DONE), (RESPONSIBLE, older)])
+    assert light == older._replace(whose=("丙局", "戊局"))
