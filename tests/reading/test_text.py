@@ -1,0 +1,84 @@
+"""Text files of every encoding, and what is no text."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.document import Document
+from planner.errors import (
+    EncodingUnknown,
+    FileEmpty,
+    FileMissing,
+    FileUnreadable,
+    FormatUnsupported,
+    InputError,
+    NotAText,
+)
+from planner.reading import read_document
+from planner.reading.encoding import decode
+
+TEXT = "云溪市2024年工作要点\r\n（一）完善制度。6月底前完成——审查率100%。\n"
+
+
+def written(folder: Path, data: bytes) -> Path:
+    path = folder / "要点.txt"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030", "gbk"])
+def test_text_of_an_encoding_is_exact(tmp_path: Path, encoding: str) -> None:
+    data = TEXT.encode(encoding)
+    assert read_document(written(tmp_path, data)) == Document(
+        name="要点.txt", format="txt", sha256=hashlib.sha256(data).hexdigest(), text=TEXT
+    )
+
+
+def test_text_is_told_by_content_and_not_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "要点.docx"
+    path.write_bytes(TEXT.encode())
+    assert read_document(path).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", FileEmpty),
+        (" \n\u3000\r\n".encode(), FileEmpty),
+        (b"\xef\xbb\xbf", FileEmpty),
+        (b"%PDF-1.7 ...", FormatUnsupported),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", FormatUnsupported),
+        (b"PK\x03\x04rest", FormatUnsupported),
+        (b"\x89PNG\r\n\x1a\nrest", NotAText),
+        (b"text\x00more", NotAText),
+        ("字\x00".encode("utf-16"), NotAText),
+        (b"\xff\xff\xff\x80", EncodingUnknown),
+        (b"\xef\xbb\xbf\xff", EncodingUnknown),
+        ("\ue000字".encode("gb18030"), EncodingUnknown),
+        ("字\x07".encode("gb18030"), EncodingUnknown),
+    ],
+)
+def test_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes, error: type[InputError]) -> None:
+    path = written(tmp_path, data)
+    with pytest.raises(error) as refusal:
+        read_document(path)
+    assert type(refusal.value) is error
+    assert str(path) in str(refusal.value)
+
+
+def test_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing, match="找不到文件"):
+        read_document(tmp_path / "无.txt")
+
+
+def test_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match="是文件夹"):
+        read_document(tmp_path)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\ufeff")))
+def test_utf8_text_comes_back_as_it_was(text: str) -> None:
+    assert decode(text.encode()) == text
