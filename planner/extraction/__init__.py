@@ -1,0 +1,1 @@
+"""Documents to draft plans: knows meaning, not file formats and not the database."""

@@ -1,0 +1,24 @@
+"""Labels before a colon: 牵头单位, 责任部门, 完成时限, and those that name no unit."""
+
+from functools import cache
+
+from planner.extraction.rulebook import any_of, any_pattern
+
+
+@cache
+def unit_label() -> str:
+    """A regex for the labels of units, without the colon: 牵头考核单位 / 责任部门(第一个为牵头部门) / 配合."""
+    prefix, role, middle, head, short = (
+        any_of("units", f"label_{part}") for part in ("prefix", "role", "middle", "head", "short")
+    )
+    return rf"(?:{prefix}?{role}{middle}?{head}(?:\([^()]{{0,20}}\))?为?|{short}(?=:))"
+
+
+def time_label() -> str:
+    """A regex for the labels of deadlines, without the colon: 完成时限 / 时间节点."""
+    return any_pattern("times", "label")
+
+
+def other_label() -> str:
+    """A regex for the labels of what is neither, without the colon: 适用范围 / 责任人."""
+    return any_of("units", "other_label")
