@@ -1,0 +1,190 @@
+"""Puts the parts together: settings, database, clock, templates. The only place that knows them all."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.orm import Session
+
+from planner import errors
+from planner.settings import Settings, shipped
+from planner.store.session import KNOWN_VERSIONS, make_engine, make_session, sqlite_file, stored_version
+from planner.usecases.acts import Act, AsOf, checked_day, find_actor
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).astimezone()
+
+
+@dataclass(frozen=True)
+class App:
+    """A database with what belongs to it. Nothing is opened before it is needed.
+
+    `clock` gives the present moment with its zone; its date is today.
+    """
+
+    settings: Settings
+    clock: Callable[[], dt.datetime] = _now
+
+    @property
+    def templates(self) -> Path:
+        """The folder of report, letter and page templates."""
+        return shipped() / "templates"
+
+    @property
+    def today(self) -> dt.date:
+        return self.clock().date()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, made at first use.
+
+        Raises DatabaseAddressUnknown or DatabaseDriverMissing.
+        """
+        try:
+            return make_engine(self.settings.database)
+        except (ArgumentError, NoSuchModuleError, ValueError) as fault:
+            raise errors.DatabaseAddressUnknown(self.settings.database) from fault
+        except ModuleNotFoundError as fault:
+            raise errors.DatabaseDriverMissing(fault.name or "psycopg") from fault
+
+    def close(self) -> None:
+        """Give the database's connections back, if any were opened."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+    def as_of(self, day: dt.date | None) -> AsOf:
+        """A reader's question for `day`, by default today.
+
+        Raises DayInFuture.
+        """
+        today = self.today
+        return AsOf(self.settings.office, checked_day(day, today), today)
+
+    def act(self, session: Session, day: dt.date | None) -> Act:
+        """An act that counts for `day`, by default today.
+
+        Raises DayInFuture, ActorUnknown.
+        """
+        now = self.clock()
+        actor = find_actor(session, self.settings.office, self.settings.actor)
+        return Act(actor, self.settings.office, checked_day(day, now.date()), now)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads.
+
+        Raises the StoreErrors: missing, older, newer, unreadable.
+        """
+        with self._open(writes=False) as session:
+            yield session
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """One transaction around one verb: committed when it succeeds, rolled back on any exception."""
+        # Tables name each other: rows can be written only when all of them are known. Readers do without.
+        import planner.store.models  # noqa: F401, PLC0415 - start-up time of commands that only read
+
+        with self._open(writes=True) as session:
+            yield session
+            session.commit()
+
+    def initialise(self) -> tuple[str | None, str]:
+        """Make or upgrade the database; the schema version before (None: there was none) and after.
+
+        Raises DatabaseNewer and the other StoreErrors.
+        """
+        from planner.store.upgrade import UnknownVersion, upgrade  # noqa: PLC0415 - start-up time: it brings Alembic
+
+        with self.translated():
+            try:
+                return upgrade(self.engine, shipped())
+            except UnknownVersion as fault:
+                raise errors.DatabaseNewer(self.where, fault.version) from fault
+
+    def prepare(self) -> bool:
+        """Make the database where there is none yet, for the first import. Says whether it did."""
+        path = sqlite_file_of(self.settings.database)
+        if path is None or path.exists():
+            return False
+        self.initialise()
+        return True
+
+    @contextmanager
+    def _open(self, *, writes: bool) -> Iterator[Session]:
+        path = sqlite_file_of(self.settings.database)
+        if path is not None and not path.exists():
+            raise errors.DatabaseMissing(self.where)
+        with self.translated(), make_session(self.engine, writes=writes) as session:
+            self._check_version(stored_version(session.connection()))
+            yield session
+
+    def _check_version(self, version: str | None) -> None:
+        if version is None:
+            raise errors.DatabaseEmpty(self.where)
+        if version not in KNOWN_VERSIONS:
+            raise errors.DatabaseNewer(self.where, version)
+        if version != KNOWN_VERSIONS[-1]:
+            raise errors.DatabaseOlder(self.where)
+
+    @property
+    def where(self) -> str:
+        """How messages name the database: the file, or the address without its password."""
+        path = sqlite_file_of(self.settings.database)
+        return str(path) if path else make_url(self.settings.database).render_as_string(hide_password=True)
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn what the driver says of a database that can't be used into our own refusal."""
+        try:
+            yield
+        except IntegrityError as fault:
+            raise errors.ChangedMeanwhile from fault
+        except (OperationalError, ProgrammingError, DatabaseError) as fault:
+            raise self._refusal(fault) from fault
+
+    def _refusal(self, fault: DatabaseError) -> Exception:
+        reason = str(fault.orig).strip().splitlines()[0] if str(fault.orig).strip() else "原因不明"
+        if isinstance(fault, ProgrammingError):
+            return fault  # a fault of our own SQL keeps its traceback
+        if isinstance(fault.orig, sqlite3.Error):
+            return self._sqlite_refusal(reason)
+        return errors.DatabaseUnreadable(self.where, reason)
+
+    def _sqlite_refusal(self, reason: str) -> Exception:
+        if "locked" in reason or "busy" in reason:
+            return errors.DatabaseBusy(self.where)
+        if "readonly" in reason:
+            return errors.DatabaseReadOnly(self.where)
+        chinese = {
+            "file is not a database": "它不是数据库文件",
+            "unable to open database file": "文件打不开",
+            "database disk image is malformed": "文件已损坏",
+            "database or disk is full": "磁盘已满",
+            "disk I/O error": "磁盘读写出错",
+        }
+        return errors.DatabaseUnreadable(self.where, chinese.get(reason, reason))
+
+
+def sqlite_file_of(url: str) -> Path | None:
+    """The file behind a SQLite address, None for others.
+
+    Raises DatabaseAddressUnknown for what isn't an address.
+    """
+    try:
+        return sqlite_file(url)
+    except ArgumentError as fault:
+        raise errors.DatabaseAddressUnknown(url) from fault

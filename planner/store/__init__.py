@@ -1,0 +1,1 @@
+"""Tables and queries. Knows SQLAlchemy, no rules."""

@@ -1,0 +1,42 @@
+"""Every table, for whoever needs the whole: migrations, drift checks, tests."""
+
+from planner.store.audit import AuditEvent
+from planner.store.base import Base
+from planner.store.plans import Plan, Section, SourceDocument
+from planner.store.progress import Entry, Evidence, Figure, FilingSlot, Review
+from planner.store.tasks import (
+    Assignment,
+    CheckpointDue,
+    CheckpointOwner,
+    CheckpointRow,
+    Deadline,
+    Task,
+    TaskStateChange,
+)
+from planner.store.units import Roster, RosterMember, Unit, UnitName
+from planner.store.users import User
+
+__all__ = [
+    "Assignment",
+    "AuditEvent",
+    "Base",
+    "CheckpointDue",
+    "CheckpointOwner",
+    "CheckpointRow",
+    "Deadline",
+    "Entry",
+    "Evidence",
+    "Figure",
+    "FilingSlot",
+    "Plan",
+    "Review",
+    "Roster",
+    "RosterMember",
+    "Section",
+    "SourceDocument",
+    "Task",
+    "TaskStateChange",
+    "Unit",
+    "UnitName",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""Named reads that verbs and pages share."""

@@ -1,0 +1,153 @@
+"""Tasks and what hangs on them: assignments, deadlines, checkpoints, states."""
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from planner.domain.drafts import (
+    CheckpointKind,
+    Comparator,
+    DeadlineKind,
+    DueSource,
+    Recurrence,
+    Role,
+    TaskKind,
+)
+from planner.domain.progress import TaskState
+from planner.domain.wording import Provenance
+from planner.store.base import Base, DecimalText, EnumText, key, words
+
+
+class Task(Base):
+    """One task as printed. Its wording is locked with its plan; spans are offsets into the source document's text."""
+
+    __tablename__ = "task"
+    __table_args__ = (UniqueConstraint("plan_id", "code"), Index("ix_task_plan_id_position", "plan_id", "position"))
+
+    id: Mapped[key]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    kind: Mapped[TaskKind] = mapped_column(EnumText(TaskKind))
+    number: Mapped[str | None] = mapped_column(String(40))
+    section_path: Mapped[str | None] = mapped_column(String(2000))
+    title: Mapped[words]
+    body: Mapped[words]
+    span_start: Mapped[int]
+    span_end: Mapped[int]
+    tracked: Mapped[bool]
+    first_responsible_since: Mapped[dt.date | None]
+
+
+class TaskStateChange(Base):
+    """The coordinator's word on a task, with its basis. The newest one up to a day holds on that day."""
+
+    __tablename__ = "task_state_change"
+    __table_args__ = (Index("ix_task_state_change_task_id", "task_id"),)
+
+    id: Mapped[key]
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    state: Mapped[TaskState] = mapped_column(EnumText(TaskState))
+    basis: Mapped[words]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    on: Mapped[dt.date]
+
+
+class Assignment(Base):
+    """A unit on a task with a role, from a day on, until a day (exclusive) or open.
+
+    `phrase` is what was printed; `from_text` tells the plan's own assignments from the coordinator's.
+    `current_entry_id` is what the unit said last, kept by the verb that logs.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index("ix_assignment_task_id", "task_id"),
+        Index("ix_assignment_unit_id", "unit_id"),
+    )
+
+    id: Mapped[key]
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    role: Mapped[Role] = mapped_column(EnumText(Role))
+    position: Mapped[int]
+    from_text: Mapped[bool]
+    phrase: Mapped[words]
+    span_start: Mapped[int | None]
+    span_end: Mapped[int | None]
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    current_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+
+
+class Deadline(Base):
+    """A time of a task. Rows are only added: an extension is a new row, the one before stays."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (Index("ix_deadline_task_id", "task_id"),)
+
+    id: Mapped[key]
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    phrase: Mapped[words]
+    kind: Mapped[DeadlineKind] = mapped_column(EnumText(DeadlineKind))
+    due: Mapped[dt.date | None]
+    period: Mapped[Recurrence | None] = mapped_column(EnumText(Recurrence))
+    count: Mapped[int | None]
+    slot: Mapped[bool]
+    provenance: Mapped[Provenance] = mapped_column(EnumText(Provenance))
+    reason: Mapped[words]
+    span_start: Mapped[int | None]
+    span_end: Mapped[int | None]
+    on: Mapped[dt.date]
+
+
+class CheckpointRow(Base):
+    """One countable duty of a task, with the sentence it came from."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (UniqueConstraint("task_id", "position"), UniqueConstraint("task_id", "code"))
+
+    id: Mapped[key]
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))
+    text: Mapped[words]
+    sentence: Mapped[words]
+    kind: Mapped[CheckpointKind] = mapped_column(EnumText(CheckpointKind))
+    value: Mapped[Decimal | None] = mapped_column(DecimalText)
+    unit: Mapped[str | None] = mapped_column(String(40))
+    comparator: Mapped[Comparator | None] = mapped_column(EnumText(Comparator))
+    period: Mapped[Recurrence | None] = mapped_column(EnumText(Recurrence))
+    whose: Mapped[str | None] = mapped_column(String(400))
+    due_source: Mapped[DueSource] = mapped_column(EnumText(DueSource))
+
+
+class CheckpointDue(Base):
+    """A due day of a checkpoint. `position` counts its days; rows are only added, the newest of a position holds."""
+
+    __tablename__ = "checkpoint_due"
+    __table_args__ = (Index("ix_checkpoint_due_checkpoint_id", "checkpoint_id"),)
+
+    id: Mapped[key]
+    checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"))
+    position: Mapped[int]
+    due: Mapped[dt.date]
+    provenance: Mapped[Provenance] = mapped_column(EnumText(Provenance))
+    reason: Mapped[words]
+    on: Mapped[dt.date]
+
+
+class CheckpointOwner(Base):
+    """A unit that owes a checkpoint, by the coordinator's decision. Without any, every unit that counts owes it."""
+
+    __tablename__ = "checkpoint_owner"
+    __table_args__ = (Index("ix_checkpoint_owner_checkpoint_id", "checkpoint_id"),)
+
+    id: Mapped[key]
+    checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]

@@ -1,0 +1,115 @@
+"""Transactions: what is begun is whole or not at all, and one writes at a time."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, text
+
+from planner.bootstrap import App
+from planner.errors import ChangedMeanwhile, DatabaseBusy, UnitExists
+from planner.settings import Settings
+from planner.store.session import make_engine, make_session, sqlite_file
+from planner.store.units import Unit, UnitName
+from planner.usecases.units import add_unit
+from tests.world import World
+
+
+class Stop(Exception):
+    """Anything that goes wrong."""
+
+
+def names(world: World) -> list[str]:
+    """Every unit there is."""
+    with world.app.reading() as session:
+        return list(session.scalars(select(Unit.name).order_by(Unit.name)))
+
+
+def test_what_is_begun_and_ends_well_is_kept(world: World) -> None:
+    world.do(add_unit, None, "市司法局")
+    assert names(world) == ["市司法局"]
+
+
+def test_nothing_of_a_transaction_that_fails_is_kept(world: World) -> None:
+    def fails() -> None:
+        with world.app.begin() as session:
+            add_unit(session, world.app.act(session, None), "市司法局")
+            session.flush()
+            raise Stop
+
+    with pytest.raises(Stop):
+        fails()
+    assert names(world) == []
+
+
+def test_database_goes_on_working_after_a_failure(world: World) -> None:
+    world.do(add_unit, None, "市司法局")
+    with pytest.raises(UnitExists):
+        world.do(add_unit, None, "市司法局")
+    world.do(add_unit, None, "市财政局")
+    assert names(world) == ["市司法局", "市财政局"]
+
+
+def test_two_who_enter_the_same_name_at_once_are_told_apart(world: World) -> None:
+    """Both looked before either wrote: the database has the last word."""
+    world.do(add_unit, None, "市司法局")
+    with world.app.reading() as session:
+        held = session.scalars(select(UnitName)).one()
+
+    def doubled() -> None:
+        with world.app.begin() as session:
+            session.add(UnitName(unit_id=held.unit_id, name=held.name, folded=held.folded, kind=held.kind))
+
+    with pytest.raises(ChangedMeanwhile, match="同一时间有别人改了同样的记录"):
+        doubled()
+
+
+def test_sqlite_keeps_references_and_lets_readers_read_while_one_writes(sqlite_url: str) -> None:
+    engine = make_engine(sqlite_url)
+    with make_session(engine, writes=False) as session:
+        found = [session.execute(text(f"pragma {name}")).scalar_one() for name in ("foreign_keys", "journal_mode")]
+    engine.dispose()
+    assert found == [1, "wal"]
+
+
+def test_second_writer_is_told_that_the_database_is_busy(sqlite_world: World) -> None:
+    url = sqlite_world.app.settings.database
+    second = App(replace(sqlite_world.app.settings, database=f"{url}?timeout=0.1"))
+    with sqlite_world.app.begin(), pytest.raises(DatabaseBusy, match="正被别的程序占用"), second.begin():
+        pass
+    second.engine.dispose()
+
+
+def test_writer_takes_its_turn_at_its_start_even_before_it_writes(sqlite_world: World) -> None:
+    """Else two could read the same state, and the later writer would have to give way half-way through."""
+    url = sqlite_world.app.settings.database
+    second = World(App(Settings(database=f"{url}?timeout=0.1", actor="王敏"), clock=sqlite_world.app.clock))
+    with sqlite_world.app.begin() as session:
+        session.execute(text("select 1"))
+        with pytest.raises(DatabaseBusy):
+            second.do(add_unit, None, "市司法局")
+    second.app.engine.dispose()
+
+
+def test_reader_is_not_kept_waiting_by_a_writer_and_sees_what_was_before(sqlite_world: World) -> None:
+    other = World(App(sqlite_world.app.settings, clock=sqlite_world.app.clock))
+    with sqlite_world.app.begin() as session:
+        add_unit(session, sqlite_world.app.act(session, None), "市司法局")
+        session.flush()
+        assert names(other) == []
+    assert names(other) == ["市司法局"]
+    other.app.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:///data/planner.db", "data/planner.db"),
+        ("sqlite:////srv/planner.db", "/srv/planner.db"),
+        ("sqlite://", None),
+        ("sqlite:///:memory:", None),
+        ("postgresql+psycopg://someone@host/planner", None),
+    ],
+)
+def test_file_behind_an_address(url: str, file: str | None) -> None:
+    found = sqlite_file(url)
+    assert (found if found is None else found.as_posix()) == file
