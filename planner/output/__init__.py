@@ -1,0 +1,1 @@
+"""Views of the domain to files: knows workbooks, documents and templates, no rules."""

@@ -1,0 +1,73 @@
+"""Files are written whole or not at all, under names that Windows takes."""
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from planner.errors import OutputUnwritable
+
+_REASONS = {
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "所在的盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EFBIG: "文件太大，超过了系统允许的大小",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENOENT: "所在的文件夹不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "文件正被占用",
+    errno.EINVAL: "文件名含有系统不接受的字符",
+}
+_NAME_BYTES = 200
+# \ / : * ? " < > | as the full-width signs that look the same
+_FULL_WIDTH = {ord(sign): ord(sign) - 0x20 + 0xFF00 for sign in '\\/:*?"<>|'}
+# CON, con.txt, LPT1.xlsx: devices to Windows, whatever their ending
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` beside `path` and rename it there, so that a reader sees the old file or the new one.
+
+    Raises OutputUnwritable with the system's reason; what stood at `path` stays as it was.
+    """
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        try:
+            _write(beside, data)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputUnwritable(path, _reason(error)) from error
+
+
+def legal_name(name: str) -> str:
+    """A file name like `name` that Windows takes: forbidden signs in full width, no device names, not too long.
+
+    The ending after the last full stop survives shortening.
+    """
+    kept = "".join(c for c in name.translate(_FULL_WIDTH) if c.isprintable()).strip().rstrip(". ")
+    if _RESERVED.match(kept):
+        kept = f"_{kept}"
+    stem, dot, ending = kept.rpartition(".")
+    if not dot:
+        stem, ending = kept, ""
+    room = _NAME_BYTES - len((dot + ending).encode())
+    short = stem.encode()[: max(room, 1)].decode(errors="ignore").rstrip(". ")
+    return (short + dot + ending) or "_"
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -1,0 +1,249 @@
+"""Worksheets as all ours are: text that stays text, real dates, wrapped columns, A4 landscape."""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from io import BytesIO
+from itertools import count
+from typing import Any, Generic, Literal, TypeVar
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.domain.lights import Colour
+from planner.domain.wording import WORDS
+from planner.output.text import clean, display_width
+
+CellValue = str | int | dt.date | Colour | None
+Record = TypeVar("Record")
+Vertical = Literal["top", "center"]
+
+LINE_POINTS = 13.0
+TALLEST_ROW = 409.0
+"""Excel's own limit, in points."""
+_LONGEST_TEXT = 32_000
+_LONGEST_HEADING = 100  # Excel calls a file damaged whose page header is longer than 255
+_CUT = "……〔以下因单元格长度所限未列〕"
+# _x000D_ in a text: Excel would read it as the character of that number
+_EXCEL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Kind(Enum):
+    """What a column holds, and so how it is set: words to the left, the rest centred."""
+
+    TEXT = "text"
+    SHORT = "short"
+    COUNT = "count"
+    DATE = "date"
+    LIGHT = "light"
+    HEADER = "header"
+    BAND = "band"
+    TITLE = "title"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Record]):
+    """One column: its name (or a colour, for a column that counts its lights), what it takes from a record, its width.
+
+    Widths are in half-width characters. It may grow up to `widest` where a text would not fit Excel's tallest row.
+    """
+
+    name: str
+    width: float
+    value: Callable[[Record], CellValue]
+    kind: Kind = Kind.TEXT
+    widest: float = 0
+
+
+_FILLS = {
+    Colour.RED: "F4B6B6",
+    Colour.YELLOW: "FFE699",
+    Colour.GREEN: "C6E0B4",
+    Colour.NOT_DUE: "DDEBF7",
+    Colour.NONE: "EDEDED",
+}
+_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0"}
+_HEADERS = {Kind.HEADER: "E7E6E6", Kind.BAND: "D0CECE"}
+
+
+class Sheet:
+    """A worksheet being filled. It remembers each look once, so that ten thousand cells share a few styles.
+
+    `vertical` says where short words stand in a tall row: "top" or "center".
+    """
+
+    def __init__(self, worksheet: Worksheet, vertical: Vertical) -> None:
+        self.worksheet = worksheet
+        self._vertical = vertical
+        self._styles: dict[tuple[Kind, Colour | None, bool], StyleArray] = {}
+
+    def put(self, row: int, column: int, value: CellValue, kind: Kind) -> None:
+        """Set one cell. A colour is written as its word on its fill; a text is never taken for a formula."""
+        cell: Any = self.worksheet.cell(row, column)  # the stubs don't know `_style`
+        colour = value if isinstance(value, Colour) else None
+        if isinstance(value, str):
+            text = cell_text(WORDS[value] if isinstance(value, Colour) else value)
+            cell.value = text
+            cell.data_type = "s"
+            risky = text[:1] in ("=", "+", "-", "@")
+        else:
+            cell.value = value
+            risky = False
+        cell._style = self._style(kind, colour, risky)  # noqa: SLF001 - the public setters are five times slower
+
+    def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
+        """Show a block as its upper left cell. The cells beneath keep their values, so that a filter finds them."""
+        if (first_row, first_column) != (last_row, last_column):
+            block = CellRange(min_row=first_row, min_col=first_column, max_row=last_row, max_col=last_column)
+            self.worksheet.merged_cells.ranges.add(block)
+
+    def widths(self, widths: Iterable[float]) -> None:
+        """Set the columns' widths from the first one on."""
+        for column, width in zip(count(1), widths):
+            self.worksheet.column_dimensions[get_column_letter(column)].width = width
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height, within what Excel takes."""
+        self.worksheet.row_dimensions[row].height = min(points, TALLEST_ROW)
+
+    def _style(self, kind: Kind, colour: Colour | None, risky: bool) -> StyleArray:
+        key = (kind, colour, risky)
+        if key not in self._styles:
+            self._styles[key] = _make_style(self.worksheet, kind, colour, risky=risky, vertical=self._vertical)
+        return self._styles[key]
+
+
+@lru_cache(maxsize=4096)
+def cell_text(text: str) -> str:
+    """A text as a cell can hold it: printable, and within Excel's length (a cut is told in the cell)."""
+    text = _EXCEL_ESCAPE.sub("_x005F_", clean(text))
+    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + _CUT
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column of `width` half-width characters."""
+    if "\n" not in text:
+        return max(1, math.ceil(display_width(text) / width))
+    return sum(max(1, math.ceil(display_width(line) / width)) for line in text.split("\n"))
+
+
+def fitting_width(column: Column[Record], texts: Iterable[tuple[str, float]]) -> float:
+    """The column's width, grown where needed: each text has so many points of height to stand in."""
+    width = column.width
+    for text, points in texts:
+        while width < column.widest and lines_needed(text, width) * LINE_POINTS > points:
+            width += 2
+    return width
+
+
+def row_points(texts: Iterable[tuple[CellValue, float]]) -> float:
+    """The height in points of a row that shows each text in its width."""
+    lines = max((lines_needed(text, width) for text, width in texts if isinstance(text, str)), default=1)
+    return lines * LINE_POINTS + 4
+
+
+def write_table(sheet: Sheet, row: int, columns: Sequence[Column[Record]], records: Sequence[Record]) -> int:
+    """Write header and records from `row` on, with widths and heights; the row behind the last is returned."""
+    values = [[column.value(record) for column in columns] for record in records]
+    widths = [
+        fitting_width(column, ((text, TALLEST_ROW) for text in texts if isinstance(text, str)))
+        for column, texts in zip(columns, list(zip(*values, strict=True)) or [()] * len(columns), strict=True)
+    ]
+    sheet.widths(widths)
+    for number, column in enumerate(columns, 1):
+        sheet.put(row, number, column.name, Kind.HEADER)
+    sheet.height(row, row_points(zip([column.name for column in columns], widths, strict=True)) + 6)
+    for offset, record in enumerate(values, row + 1):
+        for number, (column, value) in enumerate(zip(columns, record, strict=True), 1):
+            sheet.put(offset, number, value, column.kind)
+        sheet.height(offset, row_points(zip(record, widths, strict=True)) + 4)
+    return row + 1 + len(records)
+
+
+def set_up_page(sheet: Sheet, *, heading: str, header_rows: str | None) -> None:
+    """A4 landscape, one page wide, header rows ("1:2") on each page, the heading above and the page number below."""
+    ws = sheet.worksheet
+    ws.page_setup.orientation = "landscape"
+    ws.page_setup.paperSize = 9  # A4
+    ws.page_setup.fitToWidth = 1
+    ws.page_setup.fitToHeight = 0
+    ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    ws.print_options.horizontalCentered = True
+    margins = ws.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.6, 0.35, 0.3
+    ws.print_title_rows = header_rows
+    if heading:
+        ws.HeaderFooter.oddHeader = _centred(clean(heading)[:_LONGEST_HEADING].replace("&", "&&").replace("\n", " "))
+    ws.HeaderFooter.oddFooter = _centred("第 &P 页，共 &N 页")
+
+
+def _centred(text: str) -> HeaderFooterItem:
+    return HeaderFooterItem(center=_HeaderFooterPart(text=text))
+
+
+def freeze_and_filter(sheet: Sheet, *, header_row: int, columns: int, last_row: int, kept: int) -> None:
+    """Keep the header and the first `kept` columns in sight, and put filters on the header row."""
+    ws = sheet.worksheet
+    ws.freeze_panes = f"{get_column_letter(kept + 1)}{header_row + 1}"
+    ws.auto_filter.ref = f"A{header_row}:{get_column_letter(columns)}{max(last_row, header_row)}"
+
+
+def new_workbook(title: str, on: dt.date) -> Workbook:
+    """An empty workbook with its title and the day it speaks of, and no sheet yet."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.title = clean(title)
+    workbook.properties.creator = "planner"
+    workbook.properties.created = dt.datetime.combine(on, dt.time())
+    return workbook
+
+
+def add_sheet(workbook: Workbook, title: str, *, vertical: Vertical = "center") -> Sheet:
+    """A new last sheet."""
+    return Sheet(workbook.create_sheet(title), vertical)
+
+
+def to_bytes(workbook: Workbook) -> bytes:
+    """The workbook as an xlsx file."""
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _make_style(
+    worksheet: Worksheet, kind: Kind, colour: Colour | None, *, risky: bool, vertical: Vertical
+) -> StyleArray:
+    cell: Any = Cell(worksheet, row=1, column=1)
+    heading = kind in _HEADERS
+    cell.font = Font(name="黑体" if heading or kind is Kind.TITLE else "宋体", size=18 if kind is Kind.TITLE else 10)
+    left = kind in (Kind.TEXT, Kind.PLAIN)
+    middle = heading or kind in (Kind.TITLE, Kind.PLAIN)
+    cell.alignment = Alignment(
+        horizontal="left" if left else "center",
+        vertical="center" if middle else vertical,
+        wrap_text=True,
+    )
+    fill = _FILLS[colour] if colour else _HEADERS.get(kind)
+    if fill:
+        cell.fill = PatternFill("solid", start_color=fill)
+    if kind not in (Kind.TITLE, Kind.PLAIN):
+        side = Side(style="thin", color="7F7F7F")
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
+    cell.number_format = _FORMATS.get(kind, "General")
+    style: StyleArray = cell._style  # noqa: SLF001 - taken once, shared by all cells of this look
+    # Without it a text like =1+1 turns into a formula when someone edits the cell.
+    style.quotePrefix = int(risky)
+    return style
