@@ -1,0 +1,42 @@
+"""A confirmed plan as it stands on a day: what status, ledger, report and task share."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from planner.domain.board import Board, PlanFacts, TaskFacts, TaskOnBoard, judge
+from planner.domain.periods import Period, asked_periods
+from planner.domain.progress import Filing, Standing, standing
+from planner.store.queries.board import load_tasks
+from planner.store.queries.filings import load_filings
+from planner.store.tasks import Task
+from planner.usecases.acts import AsOf
+
+
+def load_board(
+    session: Session, asked: AsOf, plan: PlanFacts, *, until: Period | None = None, judged_on: dt.date | None = None
+) -> Board:
+    """Every tracked task with its lights: as known on the day asked for, judged on `judged_on` (by default that day).
+
+    `until` leaves out what units filed for later periods: a period's ledger knows nothing of the next.
+    """
+    day = judged_on or asked.day
+    asked_for = asked_periods(plan.year, issued_on=plan.issued_on)
+    standings = _standings(session, asked, plan, until)
+    tasks = load_tasks(session, plan, asked.day)
+    return Board(plan, day, asked_for, tuple(judge(task, standings, day, asked_for) for task in tasks))
+
+
+def load_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> TaskOnBoard:
+    """One task as it stands on the day asked for, tracked or not."""
+    facts: TaskFacts = load_tasks(session, plan, asked.day, only=task.id)[0]
+    asked_for = asked_periods(plan.year, issued_on=plan.issued_on)
+    return judge(facts, _standings(session, asked, plan, None), asked.day, asked_for)
+
+
+def _standings(session: Session, asked: AsOf, plan: PlanFacts, until: Period | None) -> dict[tuple[int, int], Standing]:
+    def counts(filing: Filing) -> bool:
+        return until is None or filing.period <= until
+
+    filings = load_filings(session, plan.id, as_of=asked.day, today=asked.today)
+    return {key: standing(filter(counts, found)) for key, found in filings.items()}

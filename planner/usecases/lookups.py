@@ -1,0 +1,154 @@
+"""Finding what a person named: a plan by its code, a task by its number, a unit by any of its names."""
+
+import difflib
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from planner.domain.board import PlanFacts
+from planner.domain.document import name_key
+from planner.domain.periods import Period
+from planner.errors import (
+    CheckpointMissing,
+    PeriodOutsidePlan,
+    PlanIsDraft,
+    PlanMissing,
+    PlanNotYet,
+    PlanUnclear,
+    TaskMissing,
+    UnitMissing,
+)
+from planner.store.plans import Plan
+from planner.store.queries.board import load_plans, plan_facts
+from planner.store.tasks import CheckpointRow, Task
+from planner.store.units import Unit, UnitName
+from planner.usecases.acts import AsOf
+
+
+class PlanTask(NamedTuple):
+    """A task with its plan."""
+
+    plan: PlanFacts
+    task: Task
+
+
+def find_plan(session: Session, asked: AsOf, code: str | None = None) -> PlanFacts:
+    """The plan with a code, or the only one there is.
+
+    Raises PlanMissing, PlanUnclear where several could be meant, PlanNotYet before the day of its import.
+    """
+    plans = load_plans(session, asked.office)
+    known = tuple(plan for plan in plans if plan.imported_on <= asked.day)
+    if code is not None:
+        wanted = tuple(plan for plan in plans if name_key(plan.code) == name_key(code))
+    elif len(known) > 1:
+        raise PlanUnclear([plan.code for plan in known])
+    else:
+        wanted = known or plans
+    if not wanted:
+        raise PlanMissing(code or "", [plan.code for plan in plans])
+    _require_imported(wanted[0], asked)
+    return wanted[0]
+
+
+def find_confirmed(session: Session, asked: AsOf, code: str | None = None) -> PlanFacts:
+    """As find_plan, for what only a confirmed plan can do.
+
+    Raises PlanIsDraft besides.
+    """
+    plan = find_plan(session, asked, code)
+    require_confirmed(plan, asked)
+    return plan
+
+
+def find_plan_for(session: Session, asked: AsOf, period: Period, code: str | None = None) -> PlanFacts:
+    """The confirmed plan that a period belongs to: the one named, or the only one of that year.
+
+    Raises what find_confirmed raises, and PeriodOutsidePlan.
+    """
+    if code is None:
+        plans = [plan for plan in load_plans(session, asked.office) if plan.year == period.year]
+        of_year = [plan.code for plan in plans if plan.imported_on <= asked.day] or [plan.code for plan in plans[:1]]
+        if len(of_year) > 1:
+            raise PlanUnclear(of_year)
+        code = of_year[0] if of_year else None
+    plan = find_confirmed(session, asked, code)
+    require_period(plan, period)
+    return plan
+
+
+def require_period(plan: PlanFacts, period: Period) -> None:
+    """Raise PeriodOutsidePlan unless the period lies in the plan's year."""
+    if period.year != plan.year:
+        raise PeriodOutsidePlan(period, plan.code, plan.year)
+
+
+def require_confirmed(plan: PlanFacts, asked: AsOf) -> None:
+    """Raise PlanIsDraft unless the plan was confirmed by the day asked for."""
+    if not plan.confirmed_by(asked.day):
+        raise PlanIsDraft(plan.code)
+
+
+def find_task(session: Session, asked: AsOf, code: str) -> PlanTask:
+    """A task by its code, compared width-folded.
+
+    Raises TaskMissing, or PlanNotYet before the day of its plan's import.
+    """
+    found = session.execute(
+        select(Plan, Task)
+        .join(Task, Task.plan_id == Plan.id)
+        .where(Plan.office == asked.office, Task.code == name_key(code))
+    ).first()
+    if found is None:
+        raise TaskMissing(code)
+    record, task = found
+    plan = plan_facts(record)
+    _require_imported(plan, asked)
+    return PlanTask(plan, task)
+
+
+def task_code_of(code: str) -> str:
+    """The task's part of a task's or checkpoint's code: 2024-12 of 2024-12.2."""
+    plan, dash, number = name_key(code).rpartition("-")
+    return f"{plan}{dash}{number.partition('.')[0]}"
+
+
+def _require_imported(plan: PlanFacts, asked: AsOf) -> None:
+    if plan.imported_on > asked.day:
+        raise PlanNotYet(plan.code, asked.day, plan.imported_on)
+
+
+def find_checkpoint(session: Session, task: Task, code: str) -> CheckpointRow:
+    """A checkpoint of a task by its code (2024-12.2).
+
+    Raises CheckpointMissing.
+    """
+    points = session.scalars(
+        select(CheckpointRow).where(CheckpointRow.task_id == task.id).order_by(CheckpointRow.position)
+    ).all()
+    for point in points:
+        if point.code == name_key(code):
+            return point
+    raise CheckpointMissing(code, [point.code for point in points])
+
+
+def find_unit(session: Session, office: str, name: str) -> Unit:
+    """A unit by its full, short or former name, compared width-folded.
+
+    Raises UnitMissing, with the nearest names there are.
+    """
+    unit = lookup_unit(session, office, name)
+    if unit is None:
+        known = session.scalars(select(UnitName.name).where(UnitName.office == office)).all()
+        raise UnitMissing(name, difflib.get_close_matches(name, known, n=3, cutoff=0.6))
+    return unit
+
+
+def lookup_unit(session: Session, office: str, name: str) -> Unit | None:
+    """A unit by any of its names, None where the registry has none."""
+    return session.scalar(
+        select(Unit)
+        .join(UnitName, UnitName.unit_id == Unit.id)
+        .where(UnitName.office == office, UnitName.folded == name_key(name))
+    )

@@ -1,0 +1,180 @@
+"""Reading tasks: a list with lights, and one task with everything that is known of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from planner.domain.board import DueDay, PlanFacts, TaskOnBoard, UnitOnTask, owes
+from planner.domain.checkpoints import Checkpoint, met
+from planner.domain.drafts import DeadlineKind, Role
+from planner.domain.entries import EntryView
+from planner.domain.progress import TaskState, held_by
+from planner.domain.wording import PlanState, Provenance
+from planner.store.tasks import Assignment, CheckpointRow, Task
+from planner.store.units import Unit
+from planner.usecases.acts import AsOf
+from planner.usecases.boards import load_board, load_task
+from planner.usecases.entries import EntryFilter, list_entries
+from planner.usecases.lookups import find_plan, find_task
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentView:
+    """A unit on a task. `proposed` marks a lead that nobody settled: the first of several, only offered (推定)."""
+
+    unit: str
+    role: Role
+    collective: bool
+    proposed: bool
+    phrase: str
+    since: dt.date | None
+    members: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """One time of a task, oldest first: printed ones, the default, and what was decided since."""
+
+    text: str
+    kind: DeadlineKind
+    due: dt.date | None
+    slot: bool
+    provenance: Provenance
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointView:
+    """A checkpoint with its sentence and whose count it is as printed, and who owes it still."""
+
+    code: str
+    text: str
+    sentence: str
+    whose: str | None
+    checkpoint: Checkpoint
+    owed_by: tuple[str, ...]
+    met_by: tuple[str, ...]
+    unmet_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDetail:
+    """One task, as known on a day."""
+
+    plan: str
+    plan_state: PlanState
+    board: TaskOnBoard
+    merged_into: str | None
+    section_path: str | None
+    span: tuple[int, int]
+    due: DueDay
+    assignments: tuple[AssignmentView, ...]
+    deadlines: tuple[DeadlineView, ...]
+    checkpoints: tuple[CheckpointView, ...]
+    entries: tuple[EntryView, ...]
+
+
+def list_tasks(session: Session, asked: AsOf, code: str | None = None) -> tuple[TaskOnBoard, ...]:
+    """A plan's tracked tasks with their lights; of a draft too.
+
+    Raises PlanMissing, PlanUnclear, PlanNotYet.
+    """
+    return load_board(session, asked, find_plan(session, asked, code)).tasks
+
+
+def show_task(session: Session, asked: AsOf, code: str) -> TaskDetail:
+    """One task with everything known of it.
+
+    Raises TaskMissing, PlanNotYet.
+    """
+    plan, task = find_task(session, asked, code)
+    board = load_task(session, asked, plan, task)
+    return TaskDetail(
+        plan=plan.code,
+        plan_state=_plan_state(plan, asked),
+        board=board,
+        merged_into=_merged_into(session, board),
+        section_path=task.section_path,
+        span=(task.span_start, task.span_end),
+        due=board.facts.due,
+        assignments=_assignments(session, asked, board),
+        deadlines=tuple(DeadlineView(*row) for row in board.facts.deadlines),
+        checkpoints=_checkpoints(session, board),
+        entries=list_entries(session, asked, plan.code, EntryFilter(task=task.code)),
+    )
+
+
+def _plan_state(plan: PlanFacts, asked: AsOf) -> PlanState:
+    return PlanState.CONFIRMED if plan.confirmed_by(asked.day) else PlanState.DRAFT
+
+
+def _merged_into(session: Session, board: TaskOnBoard) -> str | None:
+    if board.facts.state is not TaskState.MERGED or board.facts.merged_into is None:
+        return None
+    return session.get_one(Task, board.facts.merged_into).code
+
+
+def _assignments(session: Session, asked: AsOf, board: TaskOnBoard) -> tuple[AssignmentView, ...]:
+    rows = session.execute(
+        select(Assignment, Unit)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(
+            Assignment.task_id == board.facts.id,
+            Assignment.valid_from <= asked.day,
+            Assignment.valid_to.is_(None) | (Assignment.valid_to > asked.day),
+        )
+        .order_by(Assignment.position, Assignment.id)
+    )
+    members = {c.unit.id: _member_names(board, c.roster) for c in board.facts.collectives}
+    views = [
+        AssignmentView(
+            unit=unit.name,
+            role=assignment.role,
+            collective=unit.collective,
+            proposed=False,
+            phrase=assignment.phrase,
+            since=None if assignment.from_text else assignment.valid_from,
+            members=members.get(unit.id),
+        )
+        for assignment, unit in rows
+    ]
+    lead = board.facts.lead_proposal
+    if lead:
+        views.append(
+            AssignmentView(lead, Role.LEAD, collective=False, proposed=True, phrase="", since=None, members=None)
+        )
+    return tuple(views)
+
+
+def _member_names(board: TaskOnBoard, roster: tuple[int, ...] | None) -> tuple[str, ...] | None:
+    if roster is None:
+        return None
+    names = {unit.participant.unit.id: unit.participant.unit.name for unit in board.units}
+    return tuple(names[member] for member in roster if member in names)
+
+
+def _checkpoints(session: Session, board: TaskOnBoard) -> tuple[CheckpointView, ...]:
+    rows = {
+        row.id: row for row in session.scalars(select(CheckpointRow).where(CheckpointRow.task_id == board.facts.id))
+    }
+    return tuple(_checkpoint(rows[point.id], point, board) for point in board.facts.checkpoints)
+
+
+def _checkpoint(row: CheckpointRow, point: Checkpoint, board: TaskOnBoard) -> CheckpointView:
+    owing = [unit for unit in board.units if owes(point, unit.participant)]
+    return CheckpointView(
+        code=point.code,
+        text=point.text,
+        sentence=row.sentence,
+        whose=row.whose,
+        checkpoint=point,
+        owed_by=tuple(unit.participant.unit.name for unit in owing),
+        met_by=tuple(unit.participant.unit.name for unit in owing if _met(point, unit)),
+        unmet_by=tuple(unit.participant.unit.name for unit in owing if not _met(point, unit)),
+    )
+
+
+def _met(point: Checkpoint, unit: UnitOnTask) -> bool:
+    return met(point, held_by(unit.standing.accepted, point.id))

@@ -1,0 +1,54 @@
+"""Who may act: enter and list users."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from planner.domain.actors import ActorRole
+from planner.errors import FirstUserNotCoordinator, LiaisonWithoutUnit, UserExists
+from planner.store.units import Unit
+from planner.store.users import User
+from planner.usecases.acts import Act, require_coordinator
+from planner.usecases.audit import record
+from planner.usecases.lookups import find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class UserView:
+    """A user with its role and, for a liaison, the unit's name."""
+
+    name: str
+    role: ActorRole
+    unit: str | None
+
+
+def add_user(session: Session, act: Act, name: str, role: ActorRole, *, unit: str | None = None) -> UserView:
+    """Enter a user. From the first one on unknown actors are refused.
+
+    Raises UserExists, LiaisonWithoutUnit, FirstUserNotCoordinator (nobody could act any more), UnitMissing, NotAllowed.
+    """
+    require_coordinator(act, "登记用户")
+    if session.scalar(select(User.id).where(User.office == act.office, User.name == name)) is not None:
+        raise UserExists(name)
+    if role is ActorRole.UNIT and unit is None:
+        raise LiaisonWithoutUnit(name)
+    first = session.scalar(select(User.id).where(User.office == act.office).limit(1)) is None
+    if first and role is not ActorRole.COORDINATOR:
+        raise FirstUserNotCoordinator
+    of = find_unit(session, act.office, unit) if unit else None
+    session.add(User(office=act.office, name=name, role=role, unit_id=of.id if of else None))
+    view = UserView(name, role, of.name if of else None)
+    record(session, act, "user:add", name, after={"role": role.value, "unit": view.unit})
+    return view
+
+
+def list_users(session: Session, office: str) -> tuple[UserView, ...]:
+    """Every user, in the order entered."""
+    rows = session.execute(
+        select(User.name, User.role, Unit.name)
+        .join(Unit, User.unit_id == Unit.id, isouter=True)
+        .where(User.office == office)
+        .order_by(User.id)
+    )
+    return tuple(UserView(name, role, unit) for name, role, unit in rows)

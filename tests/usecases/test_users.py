@@ -1,0 +1,119 @@
+"""Who may act: everybody while nobody is entered, then only those who are, each within their part."""
+
+import datetime as dt
+
+import pytest
+
+from planner import errors
+from planner.domain.actors import ActorRole
+from planner.domain.drafts import Role
+from planner.domain.progress import TaskState
+from planner.usecases.assignments import apply_table, assign, unassign
+from planner.usecases.plans import confirm_plan, import_plan
+from planner.usecases.rosters import set_members
+from planner.usecases.tasks import extend, mark_first_responsible, mark_tracked, set_owners, set_state
+from planner.usecases.users import UserView, add_user, list_users
+from tests.world import World, document
+
+
+@pytest.fixture
+def office(world: World) -> World:
+    """A confirmed plan with a coordinator, two liaisons, a leader and an auditor."""
+    world.confirmed()
+    world.do(add_user, None, "王敏", ActorRole.COORDINATOR)
+    world.do(add_user, None, "李强", ActorRole.UNIT, unit="市司法局")
+    world.do(add_user, None, "赵云", ActorRole.UNIT, unit="市公安局")
+    world.do(add_user, None, "周局", ActorRole.LEADER)
+    world.do(add_user, None, "孙审", ActorRole.AUDITOR)
+    return world
+
+
+def users(world: World) -> tuple[UserView, ...]:
+    """Every user of the office."""
+    with world.app.reading() as session:
+        return list_users(session, world.app.settings.office)
+
+
+def test_anybody_is_the_coordinator_while_nobody_is_entered(world: World) -> None:
+    world.actor("路人").confirmed()
+    assert users(world) == ()
+
+
+def test_users_are_listed_with_role_and_unit(office: World) -> None:
+    assert users(office) == (
+        UserView("王敏", ActorRole.COORDINATOR, None),
+        UserView("李强", ActorRole.UNIT, "市司法局"),
+        UserView("赵云", ActorRole.UNIT, "市公安局"),
+        UserView("周局", ActorRole.LEADER, None),
+        UserView("孙审", ActorRole.AUDITOR, None),
+    )
+
+
+def test_first_user_must_be_a_coordinator_for_somebody_must_go_on(world: World) -> None:
+    world.confirmed()
+    with world.refused(errors.FirstUserNotCoordinator):
+        world.do(add_user, None, "李强", ActorRole.UNIT, unit="市司法局")
+
+
+def test_unknown_actor_is_refused_once_there_are_users(office: World) -> None:
+    with office.refused(errors.ActorUnknown, "“路人”不在用户名单里"):
+        office.actor("路人").log("2024-01", "市司法局", "2024Q2", "2024-07-02")
+
+
+def test_user_is_entered_once(office: World) -> None:
+    with office.refused(errors.UserExists, "用户“李强”已经登记过了"):
+        office.do(add_user, None, "李强", ActorRole.LEADER)
+
+
+def test_liaison_needs_a_unit_that_there_is(office: World) -> None:
+    with office.refused(errors.LiaisonWithoutUnit):
+        office.do(add_user, None, "钱进", ActorRole.UNIT)
+    with office.refused(errors.UnitMissing):
+        office.do(add_user, None, "钱进", ActorRole.UNIT, unit="市档案馆")
+
+
+def test_liaison_logs_for_its_own_unit_only(office: World) -> None:
+    liaison = office.actor("李强")
+    assert liaison.log("2024-01", "市司法局", "2024Q2", "2024-07-02") > 0
+    with office.refused(errors.NotAllowed, "“李强”无权替“市财政局”填报"):
+        liaison.log("2024-01", "市财政局", "2024Q2", "2024-07-02")
+
+
+def test_liaison_of_a_member_logs_where_its_class_stands(office: World) -> None:
+    office.do(set_members, "2024-03-20", "各县（市、区）政府", ["东桥县政府"])
+    office.do(add_user, None, "吴乡", ActorRole.UNIT, unit="东桥县政府")
+    member = office.actor("吴乡")
+    assert member.log("2024-01", "东桥县政府", "2024Q2", "2024-07-02") > 0
+    with office.refused(errors.NotAllowed):
+        member.log("2024-01", "各县（市、区）政府", "2024Q2", "2024-07-02")
+
+
+@pytest.mark.parametrize("name", ["周局", "孙审"])
+def test_leader_and_auditor_log_nothing(office: World, name: str) -> None:
+    with office.refused(errors.NotAllowed, f"“{name}”无权替“市司法局”填报"):
+        office.actor(name).log("2024-01", "市司法局", "2024Q2", "2024-07-02")
+
+
+@pytest.mark.parametrize("name", ["李强", "周局", "孙审"])
+def test_only_the_coordinator_settles_and_reviews(office: World, name: str) -> None:
+    entry = office.log("2024-01", "市司法局", "2024Q2", "2024-07-02")
+    other = office.actor(name)
+    later = dt.date(2025, 3, 31)
+    for attempt in (
+        lambda: other.do(import_plan, None, document("另一份。")),
+        lambda: other.do(confirm_plan, None, "2024"),
+        lambda: other.do(assign, None, "2024-02", "市司法局", Role.LEAD),
+        lambda: other.do(unassign, None, "2024-02", "市政府办公室"),
+        lambda: other.do(apply_table, None, []),
+        lambda: other.do(extend, None, "2024-02", later, reason="工作需要"),
+        lambda: other.do(mark_first_responsible, None, "2024-02"),
+        lambda: other.do(mark_tracked, None, "2024-02", tracked=False),
+        lambda: other.do(set_owners, None, "2024-01.1", ["市司法局"]),
+        lambda: other.do(set_state, None, "2024-02", TaskState.PAUSED, basis="会议决定"),
+        lambda: other.do(set_members, None, "各县（市、区）政府", ["东桥县政府"]),
+        lambda: other.do(add_user, None, "新人", ActorRole.COORDINATOR),
+        lambda: other.accept(entry, "2024-07-05"),
+        lambda: other.returned(entry, "2024-07-05"),
+    ):
+        with office.refused(errors.NotAllowed, f"“{name}”无权"):
+            attempt()
