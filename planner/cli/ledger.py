@@ -1,0 +1,34 @@
+"""planner ledger: the quarterly workbook."""
+
+from typing import Annotated
+
+import typer
+
+from planner.cli.chinese import ChineseCommand, noun
+from planner.cli.options import AsOf, Json, Output, PlanCode, app_of, read_period
+from planner.cli.show import as_json, say
+from planner.domain.periods import Period
+
+app = noun("季度台账。")
+
+
+@app.command("export", cls=ChineseCommand)
+def export(
+    ctx: typer.Context,
+    period: Annotated[Period, typer.Argument(metavar="填报期", parser=read_period, help="例如 2024Q2")],
+    output: Output,
+    plan: PlanCode = None,
+    as_of: AsOf = None,
+    as_json_: Json = False,
+) -> None:
+    """导出一个季度的台账（.xlsx）：封面、台账、分单位、未报送。"""
+    from planner.usecases.ledgers import export_ledger
+
+    application = app_of(ctx)
+    with application.reading() as session:
+        ledger = export_ledger(session, application.as_of(as_of), period, output, plan)
+    if as_json_:
+        as_json(ledger)
+    else:
+        counts = f"{len(ledger.tasks)} 项任务，应报 {ledger.asked}、已报 {ledger.reported}"
+        say(f"已写 {output}：{ledger.period_label}，{counts}。")

@@ -1,0 +1,116 @@
+"""What `task show` shows a person."""
+
+from planner.cli.show import cell_text, lit, say, table
+from planner.cli.widths import wrapped
+from planner.domain.checkpoints import Due
+from planner.domain.drafts import Comparator, DueSource
+from planner.domain.entries import EntryView
+from planner.domain.wording import (
+    BEFORE_ISSUE,
+    ON_BEHALF,
+    PROPOSED,
+    ROSTER_UNSET,
+    WORDS,
+    PlanState,
+    Provenance,
+    light_reason,
+    light_why,
+)
+from planner.usecases.task_views import AssignmentView, CheckpointView, TaskDetail
+
+_COLUMNS = 92
+_COMPARED = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.EXACTLY: ""}
+
+
+def print_task(detail: TaskDetail) -> None:
+    """One task on a terminal."""
+    facts, light = detail.board.facts, detail.board.light
+    say(f"{facts.code}  {facts.number}{facts.title}")
+    say(f"{detail.section_path or ''}")
+    if detail.plan_state is PlanState.DRAFT:
+        say(f"（计划 {detail.plan} 还是草案）")
+    for line in wrapped(facts.body.strip(), _COLUMNS, indent=2):
+        say(line)
+    into = f" {detail.merged_into}" if detail.merged_into else ""
+    basis = f"（依据：{facts.state_basis}）" if facts.state_basis else ""
+    say(f"\n状态  {WORDS[facts.state]}{into}{basis}")
+    say(f"亮灯  {lit(WORDS[light.colour])}  {light_reason(light)}")
+    say(f"时限  {_due(detail)}")
+    for deadline in detail.deadlines:
+        if deadline.provenance is not Provenance.DEFAULT:
+            reason = f"（{deadline.reason}）" if deadline.reason else ""
+            where = "原文时限" if deadline.slot else "文中时间"
+            label = where if deadline.provenance is Provenance.TEXT else WORDS[deadline.provenance]
+            due = cell_text(deadline.due) or "没有定日"
+            said = f"“{deadline.text}” → {due}" if deadline.text else due
+            say(f"      {label}：{said}{reason}")
+    if facts.first_responsible:
+        say("标记  第一责任人职责")
+    say("\n分工")
+    table(("单位", "角色", "出处"), [(_unit(a), WORDS[a.role], _origin(a)) for a in detail.assignments], widest=60)
+    if detail.checkpoints:
+        say("\n考核点")
+        table(
+            ("编号", "内容", "要求", "到期", "已达成", "未达成"),
+            [_checkpoint(point) for point in detail.checkpoints],
+            widest=40,
+        )
+    say("\n各单位")
+    units = [
+        (u.participant.unit.name, WORDS[u.participant.role], WORDS[u.light.colour], light_why(u.light))
+        for u in detail.board.units
+    ]
+    table(("单位", "角色", "亮灯", "原因"), units, widest=60)
+    say("\n填报")
+    table(
+        ("编号", "单位", "填报期", "次", "状态", "审核", "本期进展"),
+        [_entry(view) for view in detail.entries],
+        widest=50,
+    )
+
+
+def _due(detail: TaskDetail) -> str:
+    due = detail.due
+    original = f"，原 {due.original}" if due.original else ""
+    early = f"，{BEFORE_ISSUE}" if due.before_issue else ""
+    return f"{due.day}（{WORDS[due.provenance]}{original}{early}）"
+
+
+def _unit(view: AssignmentView) -> str:
+    if not view.collective:
+        return view.unit
+    return f"{view.unit}（{ROSTER_UNSET}）" if view.members is None else f"{view.unit}（{len(view.members)} 个）"
+
+
+def _origin(view: AssignmentView) -> str:
+    if view.proposed:
+        return f"{PROPOSED}：排在首位，只作建议，用 task assign 确定"
+    return f"统筹单位 {view.since} 指定" if view.since else f"原文“{view.phrase}”"
+
+
+def _checkpoint(view: CheckpointView) -> tuple[str, ...]:
+    point = view.checkpoint
+    wanted = f"{_COMPARED[point.comparator]}{point.value}{point.unit or ''}" if point.value and point.comparator else ""
+    days = "、".join(map(_day, point.dues)) or "没有定日"
+    proposed = f"（{PROPOSED}）" if point.due_source is DueSource.DEFAULT else ""
+    whose = f"（{view.whose}）" if view.whose else ""
+    return (
+        view.code,
+        f"{view.text}{whose}",
+        wanted,
+        f"{days}{proposed}",
+        "、".join(view.met_by) or "—",
+        "、".join(view.unmet_by) or "—",
+    )
+
+
+def _day(due: Due) -> str:
+    if due.original:
+        return f"{due.day}（{WORDS[Provenance.EXTENDED]}，原 {due.original}：{due.reason}）"
+    return f"{due.day}（{BEFORE_ISSUE}）" if due.before_issue else due.day.isoformat()
+
+
+def _entry(view: EntryView) -> tuple[object, ...]:
+    unit = f"{view.unit}（{ON_BEHALF}）" if view.on_behalf else view.unit
+    verdict = f"{WORDS[view.verdict]}：{view.review_reason}" if view.review_reason else WORDS[view.verdict]
+    return (view.id, unit, view.period, view.revision, WORDS[view.status], verdict, view.text)

@@ -1,0 +1,52 @@
+"""Runs the README's tour: each command is shown as a person would type it, and then really run."""
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from planner.cli.main import app
+from planner.cli.show import say
+from planner.errors import OutputUnwritable
+from planner.settings import Settings, shipped
+
+
+def tour_lines() -> list[str]:
+    """The commands of the tour, as the README prints them."""
+    text = (shipped() / "examples" / "tour.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def run_tour(out: Path, settings: Settings) -> None:
+    """Run the tour on a database of its own in `out`, which is made anew; every file is written there.
+
+    Raises OutputUnwritable, and whatever a command raises: the tour stops there.
+    """
+    database = _fresh_database(out)
+    command = typer.main.get_command(app)
+    for line in tour_lines():
+        say(f"$ {line}")
+        arguments = [_placed(word, out) for word in shlex.split(line)[1:]]
+        run_settings = replace(settings, database=f"sqlite:///{database}")
+        command.main(arguments, prog_name="planner", standalone_mode=False, obj=run_settings)
+        say()
+    say(f"示例的一年走完了，文件都在“{out}”。")
+
+
+def _fresh_database(out: Path) -> Path:
+    database = out / "demo.db"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path in (database, out / "demo.db-wal", out / "demo.db-shm"):
+            path.unlink(missing_ok=True)
+    except OSError as fault:
+        raise OutputUnwritable(out, "文件夹不能写") from fault
+    return database
+
+
+def _placed(word: str, out: Path) -> str:
+    """The tour's file names, where this machine has them."""
+    if word.startswith("examples/"):
+        return str(shipped() / word)
+    return str(out / word.removeprefix("out/")) if word.startswith("out/") else word

@@ -1,0 +1,113 @@
+"""README, manual and demo say what the program really does."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+from typer.testing import CliRunner
+
+from planner.cli.main import app
+from planner.cli.tour import tour_lines
+from tests.cli.conftest import Planner
+
+ROOT = Path(__file__).parents[2]
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+CLOCK = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+ELIDED = "…"
+
+
+def printed(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The commands of a console text, each with the lines it printed; moments of the clock made alike."""
+    for block in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, output = block.partition("\n")
+        yield command, CLOCK.sub("<moment>", output).rstrip().splitlines()
+
+
+def readme_commands() -> list[tuple[str, list[str]]]:
+    """The README's tour: its commands and what it says they print."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return [item for block in CONSOLE.findall(text) for item in printed(block)]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a demo run, and what it printed."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        result = CliRunner().invoke(app, ["--actor", "王敏", "demo", "--out", "out"], prog_name="planner")
+    assert result.exit_code == 0, result.output
+    return folder / "out", result.stdout
+
+
+def shows(said: list[str], real: list[str]) -> bool:
+    """Whether printed lines are the real ones, `…` standing for any number that were left out."""
+    if not said:
+        return not real
+    if said[0] == ELIDED:
+        return any(shows(said[1:], real[skipped:]) for skipped in range(len(real) + 1))
+    return bool(real) and said[0].rstrip() == real[0].rstrip() and shows(said[1:], real[1:])
+
+
+def test_readme_tour_is_what_the_demo_runs() -> None:
+    assert [command for command, _ in readme_commands()] == tour_lines()
+
+
+def test_readme_shows_what_the_commands_really_print(demo: tuple[Path, str]) -> None:
+    real = dict(printed(demo[1].rpartition("\n示例的一年")[0]))
+
+    wrong = [command for command, said in readme_commands() if not shows(said, real[command])]
+
+    assert wrong == []
+
+
+def test_demo_writes_every_file_of_the_tour(demo: tuple[Path, str]) -> None:
+    named = set(re.findall(r"-o out/(\S+)", "\n".join(tour_lines())))
+
+    assert {path.name for path in demo[0].iterdir()} == named | {"demo.db"}
+    assert all(path.stat().st_size > 1000 for path in demo[0].iterdir())
+
+
+def test_demo_can_be_run_again_in_the_same_folder(demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(demo[0].parent)
+    again = CliRunner().invoke(app, ["--actor", "王敏", "demo", "--out", "out"], prog_name="planner")
+
+    assert CLOCK.sub("", again.stdout) == CLOCK.sub("", demo[1])
+
+
+def test_demo_in_a_place_that_cannot_be_written_is_refused(planner: Planner, tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
+
+    answer = planner("demo", "--out", str(tmp_path / "文件"))
+
+    assert (answer.code, answer.err) == (
+        1,
+        f"写不了“{tmp_path / '文件'}”（文件夹不能写），请换一个能写的位置，或先关闭正在打开它的程序。\n",
+    )
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/manual.zh-CN.md"])
+def test_documents_name_only_commands_and_options_that_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    fenced = "\n".join(re.findall(r"```.*?\n(.*?)```", text, re.DOTALL)).replace("\\\n", " ")
+    lines = re.findall(r"^(?:\$ |> )?(planner .*?)(?:\s+#.*)?$", fenced, re.MULTILINE)
+
+    assert len(lines) > 20
+    assert [line for line in lines if not understood(shlex.split(line)[1:])] == []
+
+
+def understood(words: list[str]) -> bool:
+    """Whether the command line takes these words; nothing is run."""
+    command = typer.main.get_command(app)
+    context = command.make_context("planner", words)
+    while isinstance(command, TyperGroup):
+        rest = [*context._protected_args, *context.args]  # noqa: SLF001 - what the group left for its command
+        name, found, rest = command.resolve_command(context, rest)
+        if found is None or name is None:
+            return False
+        command, context = found, found.make_context(name, rest, parent=context)
+    return True
