@@ -38,6 +38,28 @@ def find_quantities(text: str) -> list[Quantity]:
     return [quantity for quantity in found if not quantity.in_words or quantity.unit in occasions]
 
 
+def find_numbers(text: str) -> list[Quantity]:
+    """Every quantity in a text, and every other number in digits under the character behind it: 40里, 12/12件.
+
+    Dates, document numbers and numbers in names are none here either.
+    """
+    folded = mask(fold(text))
+    found = find_quantities(text)
+    taken = sorted([(q.start, q.end) for q in found] + [m.span() for m in _not_quantities().finditer(folded)])
+    others = [
+        Quantity(float(match["n"].replace(",", "")), None, match["unit"], match.start(), match.end())
+        for match in _BARE.finditer(folded)
+        if not _touches(taken, *match.span())
+    ]
+    return sorted([*found, *others], key=lambda quantity: quantity.start)
+
+
+# 40里路, 12/12件, 382/420本
+_BARE = re.compile(
+    r"(?<![\d.A-Za-z〔-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[^\W\d_A-Za-z]?)(?!\d)"
+)
+
+
 def quantities_in(masked: str, start: int, end: int) -> list[Quantity]:
     """The quantities of a stretch of folded and masked text."""
     taken = [found.span() for found in _not_quantities().finditer(masked, start, end)]
