@@ -6,7 +6,7 @@ OUT ?= out
 PLATFORM ?= any
 TARGET_PYTHON ?= 3.11
 
-.PHONY: demo test test-full check lint types imports format bench bundle bundle-test clean
+.PHONY: demo test test-full check lint types imports migrations format bench bundle bundle-test clean
 
 # The environment for using the program, and on top of it the one for working on it.
 $(VENV)/.used: pyproject.toml
@@ -30,7 +30,7 @@ test: check
 test-full: check
 	PLANNER_TEST_FULL=1 $(BIN)/python -m pytest -n 2
 
-check: lint types imports
+check: lint types imports migrations
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .
@@ -41,6 +41,12 @@ types: $(VENV)/.developed
 
 imports: $(VENV)/.developed
 	$(BIN)/lint-imports
+
+# A database made by the migrations must need none for today's models.
+migrations: $(VENV)/.developed
+	rm -f $(VENV)/drift.db
+	PLANNER_DATABASE_URL=sqlite:///$(VENV)/drift.db $(BIN)/alembic upgrade head
+	PLANNER_DATABASE_URL=sqlite:///$(VENV)/drift.db $(BIN)/alembic check
 
 format: $(VENV)/.developed
 	$(BIN)/ruff check --fix .
