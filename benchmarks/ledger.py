@@ -43,7 +43,7 @@ def _bare(ledger: Ledger) -> bytes:
             sheet.append(
                 [
                     *(task.code, task.section, task.title, task.measures, "、".join(task.responsible), task.due),
-                    *(task.colour.value, task.reason, line.unit, line.role.value, line.colour.value, line.progress),
+                    *(task.colour.value, task.reason, line.unit, line.via, line.colour.value, line.progress),
                     *(line.figures, line.problem, line.next_step, line.evidence, line.on),
                 ]
             )

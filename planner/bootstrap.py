@@ -12,6 +12,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
+    DataError,
     IntegrityError,
     NoSuchModuleError,
     OperationalError,
@@ -115,13 +116,24 @@ class App:
             except UnknownVersion as fault:
                 raise errors.DatabaseNewer(self.where, fault.version) from fault
 
-    def prepare(self) -> bool:
-        """Make the database where there is none yet, for the first import. Says whether it did."""
+    @contextmanager
+    def prepared(self) -> Iterator[bool]:
+        """Make the database where there is none yet, for the first import; says whether it did.
+
+        A refusal leaves nothing behind: a database made for it is taken away again.
+        """
         path = sqlite_file_of(self.settings.database)
         if path is None or path.exists():
-            return False
+            yield False
+            return
         self.initialise()
-        return True
+        try:
+            yield True
+        except errors.PlannerError:
+            self.close()
+            for made in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+                made.unlink(missing_ok=True)
+            raise
 
     @contextmanager
     def _open(self, *, writes: bool) -> Iterator[Session]:
@@ -160,6 +172,8 @@ class App:
         reason = str(fault.orig).strip().splitlines()[0] if str(fault.orig).strip() else "原因不明"
         if isinstance(fault, ProgrammingError):
             return fault  # a fault of our own SQL keeps its traceback
+        if isinstance(fault, DataError):
+            return errors.ValueUnstorable()
         if isinstance(fault.orig, sqlite3.Error):
             return self._sqlite_refusal(reason)
         return errors.DatabaseUnreadable(self.where, reason)
@@ -185,6 +199,11 @@ def sqlite_file_of(url: str) -> Path | None:
     Raises DatabaseAddressUnknown for what isn't an address.
     """
     try:
-        return sqlite_file(url)
-    except ArgumentError as fault:
+        path = sqlite_file(url)
+        if path is not None:
+            path.exists()  # a name that the system can't take is told here, not by a traceback later
+    except (ArgumentError, ValueError) as fault:
         raise errors.DatabaseAddressUnknown(url) from fault
+    except OSError as fault:
+        raise errors.DatabaseUnreadable(url, "文件名不合用") from fault
+    return path

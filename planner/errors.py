@@ -3,6 +3,7 @@
 Only requests are refused by exceptions. What is odd in a document or a sheet is collected and told as a whole.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class NotAText(InputError):
 
 class EncodingUnknown(InputError):
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}”的文字编码无法识别，请另存为 UTF-8 编码的 txt 后再试。")
+        super().__init__(f"“{path}”的文字编码无法识别，请另存为 UTF-8 编码后再试。")
 
 
 class FormatUnsupported(InputError):
@@ -98,7 +99,7 @@ class DayUnknown(InputError):
 
 class DayInFuture(Refused):
     def __init__(self, day: object, today: object) -> None:
-        super().__init__(f"日期 {day} 晚于今天（{today}），还没到的日子不能记；请改用今天或以前的日期。")
+        super().__init__(f"日期 {day} 晚于 {today}，还没到的日子不能记；请改用 {today} 或以前的日期。")
 
 
 class FigureUnreadable(InputError):
@@ -110,7 +111,7 @@ class FigureUnreadable(InputError):
 
 class EvidenceUnreadable(InputError):
     def __init__(self, text: str) -> None:
-        super().__init__(f"佐证“{text}”没有写明种类，请写成 文号:…、文件:… 或 链接:…。")
+        super().__init__(f"佐证“{text}”没有写明种类或内容，请写成 文号:…、文件:… 或 链接:…。")
 
 
 class WordUnknown(InputError):
@@ -163,14 +164,20 @@ class DatabaseUnreadable(StoreError):
 
 class DatabaseAddressUnknown(StoreError):
     def __init__(self, url: str) -> None:
+        hidden = re.sub(r":[^:@/]*@", ":***@", url)  # a password must not end up on a screen
         super().__init__(
-            f"看不懂数据库地址“{url}”，请写成 sqlite:///文件名.db 或 postgresql+psycopg://用户@主机/库名。"
+            f"看不懂数据库地址“{hidden}”，请写成 sqlite:///文件名.db 或 postgresql+psycopg://用户@主机/库名。"
         )
 
 
 class DatabaseDriverMissing(StoreError):
     def __init__(self, driver: str) -> None:
         super().__init__(f"没有安装连接这种数据库的组件（{driver}），请安装 planner[postgresql]。")
+
+
+class ValueUnstorable(StoreError):
+    def __init__(self) -> None:
+        super().__init__("有一个数或一段文字超出了数据库能存的范围，没有写入，请改短后再试。")
 
 
 class ChangedMeanwhile(Conflict):
@@ -221,6 +228,11 @@ class YearUnknown(InputError):
         super().__init__(f"“{source}”没有写明是哪一年的计划，请用 --year 写明，例如 --year 2024。")
 
 
+class YearUnreasonable(InputError):
+    def __init__(self, year: int) -> None:
+        super().__init__(f"年度 {year} 不合理，请写四位数的年份，例如 2024。")
+
+
 class PlanMissing(NotFound):
     def __init__(self, code: str, known: Sequence[str]) -> None:
         have = f"现有：{'、'.join(known)}" if known else "现在一个计划也没有，请先用 plan import 导入"
@@ -240,6 +252,11 @@ class PlanUnclear(InputError):
 class PlanCodeTaken(Refused):
     def __init__(self, code: str, title: str) -> None:
         super().__init__(f"代号“{code}”已经用于《{title}》，请用 --code 另取一个代号。")
+
+
+class AlreadyImported(Refused):
+    def __init__(self, code: str, option: str, stands: object) -> None:
+        super().__init__(f"这份文件已经作为计划“{code}”导入，{option} 当时是“{stands}”，不能靠重新导入改动。")
 
 
 class PlanCodeFaulty(InputError):
@@ -290,6 +307,11 @@ class RosterEmpty(InputError):
 class RosterNeedsTask(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}”指的是有关单位，每项任务各不相同，请用 --task 写明是哪项任务，例如 --task 2024-05。")
+
+
+class UnitSucceeded(Refused):
+    def __init__(self, name: str, successor: str) -> None:
+        super().__init__(f"“{name}”已由“{successor}”接替，不能再承担任务；请改为“{successor}”。")
 
 
 class SuccessionFaulty(Refused):

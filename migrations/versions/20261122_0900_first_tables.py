@@ -13,10 +13,10 @@ def upgrade() -> None:
     op.create_table(
         "audit_event",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office", sa.String(length=200), nullable=False),
-        sa.Column("actor", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("verb", sa.String(length=60), nullable=False),
-        sa.Column("target", sa.String(length=200), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_table(
         "source_document",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("format", sa.String(length=20), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -42,14 +42,14 @@ def upgrade() -> None:
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office", sa.String(length=200), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("kind_proposed", sa.Boolean(), nullable=False),
         sa.Column("collective", sa.Boolean(), nullable=False),
-        sa.Column("contact", sa.String(length=100), nullable=False),
-        sa.Column("phone", sa.String(length=100), nullable=False),
-        sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("successor_id", sa.Integer(), nullable=True),
@@ -62,12 +62,13 @@ def upgrade() -> None:
     op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("issuer", sa.String(length=200), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
         sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("extractor_version", sa.Integer(), nullable=False),
@@ -84,10 +85,10 @@ def upgrade() -> None:
     op.create_table(
         "unit_name",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("folded", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_name_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_name")),
@@ -99,8 +100,8 @@ def upgrade() -> None:
     op.create_table(
         "user_account",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office", sa.String(length=200), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_user_account_unit_id_unit")),
@@ -126,13 +127,12 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=True),
-        sa.Column("section_path", sa.String(length=2000), nullable=True),
+        sa.Column("section_path", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("span_start", sa.Integer(), nullable=False),
         sa.Column("span_end", sa.Integer(), nullable=False),
         sa.Column("tracked", sa.Boolean(), nullable=False),
-        sa.Column("first_responsible_since", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_task_plan_id_plan")),
         sa.ForeignKeyConstraint(["section_id"], ["section.id"], name=op.f("fk_task_section_id_section")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
@@ -150,11 +150,11 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.String(length=40), nullable=True),
-        sa.Column("unit", sa.String(length=40), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
         sa.Column("comparator", sa.String(length=40), nullable=True),
         sa.Column("period", sa.String(length=40), nullable=True),
-        sa.Column("whose", sa.String(length=400), nullable=True),
+        sa.Column("whose", sa.Text(), nullable=True),
         sa.Column("due_source", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_checkpoint_task_id_task")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkpoint")),
@@ -196,7 +196,7 @@ def upgrade() -> None:
         sa.Column("next_step", sa.Text(), nullable=False),
         sa.Column("support", sa.Text(), nullable=False),
         sa.Column("on_behalf", sa.Boolean(), nullable=False),
-        sa.Column("actor", sa.String(length=200), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("recorded", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_entry_task_id_task")),
@@ -218,6 +218,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("roster", schema=None) as batch_op:
         batch_op.create_index("ix_roster_collective_id", ["collective_id"], unique=False)
+
+    op.create_table(
+        "task_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.Boolean(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_task_mark_task_id_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_mark")),
+    )
+    with op.batch_alter_table("task_mark", schema=None) as batch_op:
+        batch_op.create_index("ix_task_mark_task_id", ["task_id"], unique=False)
 
     op.create_table(
         "task_state_change",
@@ -307,14 +320,14 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("checkpoint_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("value", sa.String(length=40), nullable=False),
-        sa.Column("part", sa.String(length=40), nullable=True),
-        sa.Column("whole", sa.String(length=40), nullable=True),
-        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=True),
+        sa.Column("whole", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("basis", sa.String(length=40), nullable=False),
         sa.Column("from_text", sa.Boolean(), nullable=False),
-        sa.Column("printed", sa.String(length=100), nullable=False),
+        sa.Column("printed", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["checkpoint_id"], ["checkpoint.id"], name=op.f("fk_figure_checkpoint_id_checkpoint")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_figure_entry_id_entry")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure")),
@@ -344,7 +357,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("actor", sa.String(length=200), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("recorded", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_review_entry_id_entry")),
@@ -388,6 +401,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_task_state_change_task_id")
 
     op.drop_table("task_state_change")
+    with op.batch_alter_table("task_mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_task_mark_task_id")
+
+    op.drop_table("task_mark")
     with op.batch_alter_table("roster", schema=None) as batch_op:
         batch_op.drop_index("ix_roster_collective_id")
 

@@ -101,6 +101,9 @@ class ChineseGroup(TyperGroup):
         **extra: Any,  # noqa: ANN401 - Typer's signature
     ) -> Any:  # noqa: ANN401 - Typer's signature
         """Run, and be the one place where errors become words: what is refused exits 1, wrong usage exits 2."""
+        words = sys.argv[1:] if args is None else list(args)
+        if not all(map(_is_text, words)):
+            _fail("命令里有无法识别的字符，请改用 UTF-8 编码的中文后再试。", WRONG_USAGE)
 
         def run() -> Any:  # noqa: ANN401 - whatever the command gives back
             return super(ChineseGroup, self).main(args, prog_name, complete_var, False, windows_expand_args, **extra)
@@ -134,6 +137,11 @@ def _nothing() -> None:
 def verb() -> typer.Typer:
     """An application for a noun that is a command by itself."""
     return typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+def _is_text(word: str) -> bool:
+    """Whether a word holds no bytes that the system couldn't read as characters."""
+    return not any("\ud800" <= char <= "\udfff" for char in word)
 
 
 def _fail(sentence: str, code: int) -> NoReturn:

@@ -22,6 +22,10 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 
+_DIGITS = 9
+"""A whole number that a command takes has no more digits: no id or count of ours does."""
+
+
 def app_of(ctx: typer.Context) -> "App":
     """The application behind a command: the settings of the root options, wired up."""
     from planner.bootstrap import App
@@ -46,11 +50,11 @@ def read_whole(text: str | int) -> int:
     """A whole number."""
     if isinstance(text, int):
         return text
-    try:
-        return int(text)
-    except ValueError as fault:
-        sentence = f"“{text}”不是整数"
-        raise typer.BadParameter(sentence) from fault
+    digits = text.strip()
+    if not digits.isdecimal() or int(digits[:_DIGITS]) != int(digits):
+        sentence = f"“{text}”不是合用的整数"
+        raise typer.BadParameter(sentence)
+    return int(digits)
 
 
 def read_period(text: "str | Period") -> "Period":

@@ -56,12 +56,12 @@ def import_(
 
     application = app_of(ctx)
     document, _ = read_file(file)
-    if application.prepare():
-        warn(f"已建立数据库“{application.where}”。")
-    with application.begin() as session:
+    with application.prepared() as made, application.begin() as session:
         outcome = import_plan(
             session, application.act(session, as_of), document, code=code, year=year, issued_on=issued
         )
+    if made:
+        warn(f"已建立数据库“{application.where}”。")
     if as_json_:
         as_json(outcome)
     else:
@@ -103,6 +103,7 @@ def list_(ctx: typer.Context, as_of: AsOf = None, as_json_: Json = False) -> Non
 @app.command("show", cls=ChineseCommand)
 def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = False) -> None:
     """查看一个计划：来源、状态和任务。"""
+    from planner.cli.task_page import due_text
     from planner.usecases.plans import show_plan
     from planner.usecases.task_views import list_tasks
 
@@ -117,7 +118,7 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
     _print_summary(summary)
     table(
         ("编号", "序号", "任务", "单位", "时限"),
-        [(t.facts.code, t.facts.number, t.facts.title, len(t.facts.assigned), t.facts.due.day) for t in tasks],
+        [(t.facts.code, t.facts.number, t.facts.title, len(t.facts.assigned), due_text(t.facts.due)) for t in tasks],
     )
 
 

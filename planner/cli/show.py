@@ -28,8 +28,9 @@ def warn(sentence: str) -> None:
 
 
 def as_json(value: object) -> None:
-    """A value as JSON: stable keys, ISO dates, Chinese as it is."""
-    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    """A value as JSON: stable keys, ISO dates, Chinese as it is where the output can hold it, escaped elsewhere."""
+    unicode = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+    typer.echo(json.dumps(plain(value), ensure_ascii=not unicode, indent=2))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON is untyped by nature

@@ -21,6 +21,7 @@ Basis = Annotated[str, typer.Option("--reason", metavar="依据", help="依据�
 def list_(ctx: typer.Context, plan: PlanCode = None, as_of: AsOf = None, as_json_: Json = False) -> None:
     """列出任务和亮灯。"""
     from planner.cli import payloads
+    from planner.cli.task_page import due_text
     from planner.domain.wording import WORDS, light_reason
     from planner.usecases.task_views import list_tasks
 
@@ -47,7 +48,10 @@ def list_(ctx: typer.Context, plan: PlanCode = None, as_of: AsOf = None, as_json
         return
     table(
         ("编号", "任务", "时限", "亮灯", "原因"),
-        [(t.facts.code, t.facts.title, t.facts.due.day, WORDS[t.light.colour], light_reason(t.light)) for t in tasks],
+        [
+            (t.facts.code, t.facts.title, due_text(t.facts.due), WORDS[t.light.colour], light_reason(t.light))
+            for t in tasks
+        ],
     )
 
 
@@ -138,7 +142,11 @@ def extend(
     application = app_of(ctx)
     with application.begin() as session:
         moved = extend_task(session, application.act(session, as_of), code, to, reason=reason)
-    say(f"{moved.code}：时限由 {moved.before} 延到 {moved.after}。")
+    say(
+        f"{moved.code}：时限由 {moved.before} 延到 {moved.after}。"
+        if moved.before
+        else f"{moved.code}：时限定为 {moved.after}。"
+    )
 
 
 @app.command("mark", cls=ChineseCommand)
@@ -157,8 +165,9 @@ def mark(
     as_of: AsOf = None,
 ) -> None:
     """给任务或考核点作标记：第一责任人职责、进不进台账、考核点由谁承担。"""
+    from planner.domain.progress import Mark
     from planner.errors import NothingToDo
-    from planner.usecases.tasks import mark_first_responsible, mark_tracked, set_owners
+    from planner.usecases.tasks import set_mark, set_owners
 
     if first_responsible is None and tracked is None and not owner and not every_unit:
         raise NothingToDo("请用 --first-responsible、--tracked、--owner 或 --every-unit 说明作什么标记")
@@ -166,10 +175,10 @@ def mark(
     with application.begin() as session:
         act = application.act(session, as_of)
         if first_responsible is not None:
-            mark_first_responsible(session, act, code, marked=first_responsible)
+            set_mark(session, act, code, Mark.FIRST_RESPONSIBLE, value=first_responsible)
             say(f"{code}：{'标为' if first_responsible else '不再是'}第一责任人职责。")
         if tracked is not None:
-            mark_tracked(session, act, code, tracked=tracked)
+            set_mark(session, act, code, Mark.TRACKED, value=tracked)
             say(f"{code}：{'进' if tracked else '不进'}台账。")
         if owner or every_unit:
             names = set_owners(session, act, code, owner or ())

@@ -2,6 +2,7 @@
 
 from planner.cli.show import cell_text, lit, say, table
 from planner.cli.widths import wrapped
+from planner.domain.board import DueDay
 from planner.domain.checkpoints import Due
 from planner.domain.drafts import Comparator, DueSource
 from planner.domain.entries import EntryView
@@ -41,7 +42,7 @@ def print_task(detail: TaskDetail) -> None:
             reason = f"（{deadline.reason}）" if deadline.reason else ""
             where = "原文时限" if deadline.slot else "文中时间"
             label = where if deadline.provenance is Provenance.TEXT else WORDS[deadline.provenance]
-            due = cell_text(deadline.due) or "没有定日"
+            due = cell_text(deadline.due) or (WORDS[deadline.period] if deadline.period else "没有定日")
             said = f"“{deadline.text}” → {due}" if deadline.text else due
             say(f"      {label}：{said}{reason}")
     if facts.first_responsible:
@@ -67,6 +68,16 @@ def print_task(detail: TaskDetail) -> None:
         [_entry(view) for view in detail.entries],
         widest=50,
     )
+
+
+def due_text(due: DueDay) -> str:
+    """A task's due day, marked where a rule proposed it or it lay before the plan's issue."""
+    marks = [
+        word
+        for word, wanted in ((PROPOSED, due.provenance is Provenance.DEFAULT), (BEFORE_ISSUE, due.before_issue))
+        if wanted
+    ]
+    return f"{due.day}（{'，'.join(marks)}）" if marks else due.day.isoformat()
 
 
 def _due(detail: TaskDetail) -> str:

@@ -4,12 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from planner.domain.board import Board, TaskOnBoard, UnitOnTask
+from planner.domain.board import Board, TaskOnBoard
 from planner.domain.document import name_key
 from planner.domain.drafts import Role
 from planner.domain.entries import EntryView, FigureView
 from planner.domain.figures import GivenFigure
-from planner.domain.progress import Filing, Status, TaskState
+from planner.domain.progress import Status, TaskState
 from planner.domain.report import (
     AnnualReport,
     FigureSource,
@@ -73,11 +73,8 @@ def report_title(plan_title: str) -> str:
 
 
 def _accepted(task: TaskOnBoard, entries: Mapping[int, EntryView]) -> list[EntryView]:
-    return [entries[filing.entry_id] for unit in _in_order(task) for filing in unit.standing.accepted]
-
-
-def _in_order(task: TaskOnBoard) -> list[UnitOnTask]:
-    return sorted(task.units, key=lambda unit: _ROLES[unit.participant.role])
+    """Every accepted entry in force, whoever filed it: those on the task by role, then collectives and who left."""
+    return [entries[filing.entry_id] for own in task.filed for filing in own.accepted]
 
 
 def _passages(task: TaskOnBoard, entries: Mapping[int, EntryView]) -> TaskPassages:
@@ -102,7 +99,7 @@ def _told_beside(figure: FigureView, text: str) -> bool:
     if figure.from_text or figure.checkpoint is not None:
         return False
     printed = re.escape(name_key(figure.printed.removeprefix("累计")))
-    return not re.search(rf"(?<![\d.,/]){printed}", name_key(text))  # 12次 doesn't say 2次
+    return not re.search(rf"(?<!\d)(?<!\d[.,/]){printed}", name_key(text))  # 12次 doesn't say 2次
 
 
 def _shown(figure: FigureView) -> str:
@@ -133,8 +130,7 @@ def _printed(told: Iterable[TaskPassages], entries: Mapping[int, EntryView]) -> 
 
 
 def _newest(task: TaskOnBoard, entries: Mapping[int, EntryView]) -> list[EntryView]:
-    filings: list[Filing] = [unit.standing.accepted[-1] for unit in _in_order(task) if unit.standing.accepted]
-    return [entries[filing.entry_id] for filing in filings]
+    return [entries[own.accepted[-1].entry_id] for own in task.filed if own.accepted]
 
 
 def _problems(task: TaskOnBoard, entries: Mapping[int, EntryView]) -> list[ProblemPassage]:
@@ -164,16 +160,23 @@ def _next_steps(task: TaskOnBoard, entries: Mapping[int, EntryView]) -> TaskPass
 
 def _sources(text: str, entry: EntryView, find_figures: FindFigures) -> Iterable[FigureSource]:
     """Every number with a unit of measure in a stretch that the report prints from an entry."""
-    given = {(figure.value, figure.unit): figure for figure in entry.figures if not figure.from_text}
+    given = [figure for figure in entry.figures if not figure.from_text]
     beside = [figure for figure in entry.figures if _shown(figure) in text and _told_beside(figure, entry.text)]
     plain = text
     for figure in beside:
         plain = plain.replace(_shown(figure), "", 1)
     for found in find_figures(plain):
-        match = given.get((found.value, found.unit))
+        match = _match(found, given)
         yield _source(entry, found.printed, match.name if match else found.name, match)
     for figure in beside:
         yield _source(entry, figure.printed, figure.name, figure)
+
+
+def _match(found: GivenFigure, given: Sequence[FigureView]) -> FigureView | None:
+    """The given figure that a number of the text is: the same number, and of several the one of that name."""
+    same = [figure for figure in given if (figure.value, figure.unit) == (found.value, found.unit)]
+    named = [figure for figure in same if figure.name in found.name or found.name in figure.name]
+    return named[0] if named else (same[0] if len(same) == 1 else None)
 
 
 def _source(entry: EntryView, printed: str, name: str, given: FigureView | None) -> FigureSource:

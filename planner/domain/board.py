@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from planner.domain.checkpoints import Checkpoint, met
-from planner.domain.drafts import DeadlineKind, Role, TaskKind
+from planner.domain.drafts import DeadlineKind, Recurrence, Role, TaskKind
 from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
 from planner.domain.periods import Period
 from planner.domain.progress import Standing, Status, TaskState, held_by
@@ -21,16 +21,13 @@ class PlanFacts(NamedTuple):
     title: str
     issuer: str | None
     issued_on: dt.date | None
+    ends_on: dt.date
     imported_on: dt.date
     confirmed_on: dt.date | None
 
     def confirmed_by(self, day: dt.date) -> bool:
         """Whether the plan was confirmed on a day."""
         return self.confirmed_on is not None and self.confirmed_on <= day
-
-    @property
-    def last_day(self) -> dt.date:
-        return dt.date(self.year, 12, 31)
 
 
 class UnitFacts(NamedTuple):
@@ -42,6 +39,13 @@ class UnitFacts(NamedTuple):
     collective: bool
     contact: str
     phone: str
+
+
+class Member(NamedTuple):
+    """A unit in a roster. `since` is the day from which it has been in it without a break, None from the first on."""
+
+    unit: UnitFacts
+    since: dt.date | None
 
 
 class Participant(NamedTuple):
@@ -84,9 +88,11 @@ class DeadlineFacts(NamedTuple):
     phrase: str
     kind: DeadlineKind
     due: dt.date | None
+    period: Recurrence | None
     slot: bool
     provenance: Provenance
     reason: str
+    on: dt.date
 
 
 class TaskFacts(NamedTuple):
@@ -103,6 +109,7 @@ class TaskFacts(NamedTuple):
     state_since: dt.date | None
     state_basis: str
     merged_into: int | None
+    tracked: bool
     first_responsible: bool
     due: DueDay
     deadlines: tuple[DeadlineFacts, ...]
@@ -132,7 +139,8 @@ class UnitOnTask(NamedTuple):
 class TaskOnBoard(NamedTuple):
     """A task with its units' lights and its own. `met` counts its checkpoints that are met.
 
-    `on_behalf` is what the coordinator filed for collectives (代报): shown, and counted for nothing.
+    `on_behalf` is what the coordinator filed for collectives (代报): shown, and counted for nothing. `filed` is what
+    each unit filed in its own name, in the order to tell it: those on the task, then collectives and those that left.
     """
 
     facts: TaskFacts
@@ -141,6 +149,7 @@ class TaskOnBoard(NamedTuple):
     light: Light
     done: bool
     met: int
+    filed: tuple[Standing, ...] = ()
 
 
 class Board(NamedTuple):
@@ -160,11 +169,12 @@ _ROLE_ORDER = {role: rank for rank, role in enumerate(Role)}
 
 def participants(
     assigned: Iterable[tuple[UnitFacts, Role, dt.date | None]],
-    rosters: Mapping[int, tuple[UnitFacts, ...]],
+    rosters: Mapping[int, tuple[Member, ...]],
 ) -> tuple[Participant, ...]:
     """The units that work on a task: those named, and the members of the collectives named, each once.
 
-    A unit named itself counts as itself, not through a roster; of several roles the strongest holds.
+    A unit named itself counts as itself, not through a roster; of several roles the strongest holds. A member that
+    came into a roster later is asked from then on.
     """
     found: dict[int, Participant] = {}
     named = sorted(assigned, key=lambda item: _ROLE_ORDER[item[1]])
@@ -173,22 +183,34 @@ def participants(
             found.setdefault(unit.id, Participant(unit, role, None, since))
     for collective, role, since in named:
         for member in rosters.get(collective.id, ()) if collective.collective else ():
-            found.setdefault(member.id, Participant(member, role, collective.name, since))
+            through = Participant(member.unit, role, collective.name, _later(since, member.since))
+            already = found.setdefault(member.unit.id, through)
+            if _ROLE_ORDER[role] < _ROLE_ORDER[already.role]:
+                found[member.unit.id] = already._replace(role=role)
     return tuple(found.values())
 
 
-def judge(task: TaskFacts, standings: Standings, day: dt.date, asked: tuple[Period, ...]) -> TaskOnBoard:
-    """A task's lights on `day`."""
+def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    return max(one, other) if one and other else one or other
+
+
+def judge(
+    task: TaskFacts, standings: Standings, day: dt.date, asked: tuple[Period, ...], own: Standings | None = None
+) -> TaskOnBoard:
+    """A task's lights on `day`. `standings` pass a unit's filings on to its successor, `own` don't."""
     units = tuple(
         _on_task(task, participant, standings.get((task.id, participant.unit.id), Standing()), day, asked)
         for participant in task.participants
     )
     light, done = task_light((unit.participant.role, unit.light) for unit in units)
+    if light.cause is Cause.NOBODY_COUNTS and not any(c.roster is None for c in task.collectives):
+        light = light._replace(cause=Cause.NO_UNIT)
     if task.state is not TaskState.ACTIVE:
         light, done = Light(Colour.NONE, Cause.STATE, task.state_since, state=task.state), False
     on_behalf = tuple((c, standings.get((task.id, c.unit.id), Standing())) for c in task.collectives)
     met_count = sum(_met_by_all(point, units) for point in task.checkpoints)
-    return TaskOnBoard(task, units, on_behalf, light, done, met_count)
+    filed = _in_telling_order(task, standings if own is None else own)
+    return TaskOnBoard(task, units, on_behalf, light, done, met_count, filed)
 
 
 def owes(checkpoint: Checkpoint, participant: Participant) -> bool:
@@ -204,6 +226,12 @@ def counted(collective: Collective, units: Iterable[UnitOnTask]) -> tuple[int, i
         return None
     done = {unit.participant.unit.id for unit in units if unit.standing.status is Status.DONE}
     return len(done & set(collective.roster)), len(collective.roster)
+
+
+def _in_telling_order(task: TaskFacts, own: Standings) -> tuple[Standing, ...]:
+    known = [participant.unit.id for participant in task.participants]
+    left = sorted(unit_id for task_id, unit_id in own if task_id == task.id and unit_id not in known)
+    return tuple(own[task.id, unit_id] for unit_id in (*known, *left) if (task.id, unit_id) in own)
 
 
 def _on_task(

@@ -52,8 +52,25 @@ def met(checkpoint: Checkpoint, held: Held) -> bool:
     """
     dues = [due for due in checkpoint.dues if not due.before_issue] or checkpoint.dues
     if not dues and checkpoint.kind is CheckpointKind.FREQUENCY:
-        return bool(held) and _reaches(total(held), checkpoint)
+        return bool(held) and _reaches(_amount(checkpoint, held), checkpoint)
     return all(_met(checkpoint, held, due) for due in dues or [Due(dt.date.max)])
+
+
+def differing(held: Held) -> tuple[Decimal, Decimal] | None:
+    """The sum of what was given by period and the running total, where both speak of the same time and differ."""
+    running = [(period, tally.value) for period, tally in held if tally.basis is Basis.YEAR_TO_DATE]
+    if not running:
+        return None
+    last, value = max(running)
+    parts = [t.value for period, t in held if t.basis is Basis.PERIOD and period <= last and t.part is None]
+    return (sum(parts, Decimal(0)), value) if parts and sum(parts, Decimal(0)) != value else None
+
+
+def _amount(checkpoint: Checkpoint, held: Held) -> Decimal:
+    """What is held against the value: for a limit the largest, else the year's total."""
+    if checkpoint.comparator is Comparator.AT_MOST:
+        return max(tally.value for _, tally in held)
+    return total(held)
 
 
 def total(held: Held) -> Decimal:
@@ -91,7 +108,7 @@ def _met(checkpoint: Checkpoint, held: Held, due: Due) -> bool:
             percent = share(held)
             return percent is not None and _reaches(percent, checkpoint)
         case CheckpointKind.QUANTITY:
-            return bool(held) and _reaches(total(held), checkpoint)
+            return bool(held) and _reaches(_amount(checkpoint, held), checkpoint)
         case CheckpointKind.FREQUENCY:
             return _often_enough(checkpoint, held, due)
 

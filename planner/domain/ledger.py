@@ -14,12 +14,13 @@ from planner.domain.wording import Provenance
 class UnitLine:
     """One unit's line under a task: its role, its newest entry of the period, and its light.
 
-    `via` is the collective through whose roster it is on the task. `status` is the newest entry's word, reviewed or
-    not; None where nothing was filed. `reported` says whether something stands for the period.
+    `role` is None for a unit that isn't on the task any more but filed for the period. `via` is the collective through
+    whose roster it is on the task. `status` is the newest entry's word, reviewed or not; None where nothing was filed.
+    `reported` says whether something stands for the period.
     """
 
     unit: str
-    role: Role
+    role: Role | None
     via: str | None
     colour: Colour
     reason: str

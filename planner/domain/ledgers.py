@@ -72,13 +72,15 @@ def _task(task: TaskOnBoard, entries: Entries, period: Period) -> LedgerTask:
         reason=light_reason(task.light),
         lines=(
             *(_line(task, unit, entries, period) for unit in task.units),
-            *(
-                _on_behalf(collective, entries[facts.code, collective.unit.name])
-                for collective in facts.collectives
-                if (facts.code, collective.unit.name) in entries
-            ),
+            *(_not_counting(task, entry) for entry in _entries_besides(task, entries)),
         ),
     )
+
+
+def _entries_besides(task: TaskOnBoard, entries: Entries) -> list[EntryView]:
+    """The entries on a task of nobody who counts: a collective's (代报), and those of units that have left it."""
+    on_task = {unit.participant.unit.name for unit in task.units}
+    return [entry for (code, name), entry in entries.items() if code == task.facts.code and name not in on_task]
 
 
 def _names(task: TaskOnBoard, role: Role) -> tuple[str, ...]:
@@ -109,18 +111,19 @@ def _line(task: TaskOnBoard, unit: UnitOnTask, entries: Entries, period: Period)
     )
 
 
-def _on_behalf(collective: Collective, entry: EntryView) -> UnitLine:
-    """The coordinator's line for a collective: shown, and counted for nothing."""
-    return _filled(
-        entry, unit=collective.unit.name, role=collective.role, via=None, colour=Colour.NONE, reason="", reported=True
-    )
+def _not_counting(task: TaskOnBoard, entry: EntryView) -> UnitLine:
+    """The line of an entry that is shown and counts for nothing."""
+    roles = {c.unit.name: c.role for c in task.facts.collectives}
+    reason = "" if entry.on_behalf else "已不承担这项任务"
+    role = roles.get(entry.unit)
+    return _filled(entry, unit=entry.unit, role=role, via=None, colour=Colour.NONE, reason=reason, reported=True)
 
 
 def _filled(
     entry: EntryView | None,
     *,
     unit: str,
-    role: Role,
+    role: Role | None,
     via: str | None,
     colour: Colour,
     reason: str,

@@ -38,10 +38,14 @@ class Cause(StrEnum):
     NOT_ASKED_YET = "not_asked_yet"
     ON_COURSE = "on_course"
     NOBODY_COUNTS = "nobody_counts"
+    NO_UNIT = "no_unit"
 
 
 class Light(NamedTuple):
-    """A colour with its reason: which rule, since when, whose, and the days, checkpoint or period it speaks of."""
+    """A colour with its reason: which rule, since when, whose, and the days, checkpoint or period it speaks of.
+
+    `others` counts further units of the colour for other reasons, on a task's light.
+    """
 
     colour: Colour
     cause: Cause
@@ -52,6 +56,7 @@ class Light(NamedTuple):
     checkpoint: Checkpoint | None = None
     period: Period | None = None
     state: TaskState = TaskState.ACTIVE
+    others: int = 0
 
 
 class Duty(NamedTuple):
@@ -95,8 +100,10 @@ def task_light(role_lights: Iterable[tuple[Role, Light]]) -> tuple[Light, bool]:
     worst = min(_SEVERITY[light.colour] for _, light in counting)
     told = [light for _, light in counting if _SEVERITY[light.colour] == worst]
     first = min(told, key=_telling_order)
-    whose = tuple(sorted({unit for light in told for unit in light.whose}))
-    return first._replace(whose=whose), _task_done(counting)
+    same = [light for light in told if _telling_order(light)[:-1] == _telling_order(first)[:-1]]
+    whose = tuple(sorted({unit for light in same for unit in light.whose}))
+    others = {unit for light in told for unit in light.whose} - set(whose)
+    return first._replace(whose=whose, others=len(others)), _task_done(counting)
 
 
 def _task_done(counting: Sequence[tuple[Role, Light]]) -> bool:
@@ -111,9 +118,10 @@ _SEVERITY = {colour: rank for rank, colour in enumerate(Colour)}
 _CAUSES = {cause: rank for rank, cause in enumerate(Cause)}
 
 
-def _telling_order(light: Light) -> tuple[dt.date, int, tuple[str, ...]]:
+def _telling_order(light: Light) -> tuple[dt.date, int, str, tuple[str, ...]]:
     """Of several lights of one colour the oldest is told; ties go by rule and name, so that order never matters."""
-    return (light.since or dt.date.max, _CAUSES[light.cause], light.whose)
+    point = light.checkpoint.code if light.checkpoint else ""
+    return (light.since or dt.date.max, _CAUSES[light.cause], point, light.whose)
 
 
 def _done(duty: Duty, done_on: dt.date) -> Light:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from planner.domain.board import Board, TaskOnBoard, UnitOnTask
+from planner.domain.checkpoints import differing
 from planner.domain.drafts import Role
 from planner.domain.lights import Cause, Colour, Light
 from planner.domain.periods import Period, current_period
-from planner.domain.progress import Status, TaskState
+from planner.domain.progress import Status, TaskState, held_by
 from planner.domain.report import CountedGroup, MissingReport, StatusPage, TaskNotice
 from planner.domain.wording import BEFORE_ISSUE, ROSTER_UNSET, light_reason
 
@@ -19,6 +20,7 @@ class Decision(StrEnum):
     BLOCKED = "blocked"
     SUPPORT = "support"
     BEFORE_ISSUE = "before_issue"
+    FIGURES_DIFFER = "figures_differ"
     ROSTER_UNSET = "roster_unset"
 
 
@@ -143,6 +145,10 @@ def _decisions(task: TaskOnBoard, support: Mapping[int, str]) -> Iterable[TaskNo
             yield _notice(task, light, Decision.BLOCKED)
         if standing.current and (words := support.get(standing.current.entry_id)):
             yield _plain(task, Decision.SUPPORT, (name,), f"{name}：需协调 {words}")
+        for point in task.facts.checkpoints:
+            if found := differing(held_by(standing.accepted, point.id)):
+                message = f"{name}：考核点{point.code} 本期合计 {found[0]:f} 与累计 {found[1]:f} 不一致，请核对"
+                yield _plain(task, Decision.FIGURES_DIFFER, (name,), message)
     if task.facts.due.before_issue:
         yield _plain(task, Decision.BEFORE_ISSUE, (), f"时限 {task.facts.due.day} 在{BEFORE_ISSUE}，请重新设定")
     for point in task.facts.checkpoints:

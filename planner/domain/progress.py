@@ -27,6 +27,13 @@ class TaskState(StrEnum):
     MERGED = "merged"
 
 
+class Mark(StrEnum):
+    """What the coordinator may mark a task as."""
+
+    FIRST_RESPONSIBLE = "first_responsible"
+    TRACKED = "tracked"
+
+
 class Verdict(StrEnum):
     """What the coordinator made of an entry."""
 

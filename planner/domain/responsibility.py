@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from planner.domain.drafts import Role
 from planner.domain.wording import PlanState, Provenance
@@ -25,6 +26,12 @@ class ResponsibilityRow:
     checkpoints: tuple[str, ...]
     lead_proposal: str | None
 
+    @property
+    def version(self) -> str:
+        """A short hash of what the table lets people change: a row that came back tells by it what it was made of."""
+        said = [*self.lead, "|", *self.responsible, "|", *self.cooperating, "|", self.due.isoformat()]
+        return sha256("\n".join(said).encode()).hexdigest()[:8]
+
 
 @dataclass(frozen=True, slots=True)
 class ResponsibilityTable:
@@ -39,9 +46,13 @@ class ResponsibilityTable:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
-    """A row of a table that came back: each role's cell as typed, and the due day. `row` is its sheet row."""
+    """A row of a table that came back: each role's cell as typed, and the due day. `row` is its sheet row.
+
+    `version` is that of the row as it was sent out; empty in a table that people made themselves.
+    """
 
     row: int
     task: str
     units: Mapping[Role, str]
     due: dt.date | None
+    version: str = ""

@@ -104,10 +104,11 @@ def light_reason(light: Light) -> str:
     """Why a light has its colour, since when and whose: one sentence."""
     names = "、".join(light.whose[:_NAMED])
     many = f"等{len(light.whose)}个单位" if len(light.whose) > _NAMED else ""
-    return f"{names}{many}：{light_why(light)}" if names else light_why(light)
+    others = f"；另有{light.others}个单位" if light.others else ""
+    return f"{names}{many}：{light_why(light)}{others}" if names else light_why(light)
 
 
-def light_why(light: Light) -> str:  # noqa: C901, PLR0911 - a sentence for each cause
+def light_why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence for each cause
     """Why a light has its colour and since when, where it is plain whose it is."""
     day = light.due.isoformat() if light.due else ""
     since = light.since.isoformat() if light.since else ""
@@ -135,5 +136,7 @@ def light_why(light: Light) -> str:  # noqa: C901, PLR0911 - a sentence for each
             return "尚未到报送日和时限"
         case Cause.ON_COURSE:
             return f"{light.period}已报送，未到时限"
+        case Cause.NO_UNIT:
+            return "没有牵头或责任单位，暂不亮灯"
         case Cause.NOBODY_COUNTS:
             return f"责任单位{ROSTER_UNSET}，暂不亮灯"

@@ -33,10 +33,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises OutputUnwritable with the system's reason; what stood at `path` stays as it was.
     """
-    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
+        beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
         try:
             _write(beside, data)
             beside.replace(path)

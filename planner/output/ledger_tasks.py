@@ -54,6 +54,8 @@ def _review(line: UnitLine) -> str:
 
 
 def _role(line: UnitLine) -> str:
+    if line.role is None:
+        return "原承担"
     return f"{WORDS[line.role]}\n{line.via}" if line.via else WORDS[line.role]
 
 

@@ -45,7 +45,7 @@ def ledger_workbook(ledger: Ledger) -> bytes:
 _COVER_WIDTHS = (22, 60)
 _COVER_NOTE = (
     "亮灯由时限和已采纳的填报计算得出，按判灯日判定；“推定”是按规则推定、尚待统筹单位确认的时限；"
-    f"“{ROSTER_UNSET}”的集合单位不计入亮灯和应报数。"
+    f"“{ROSTER_UNSET}”的统称不计入亮灯和应报数。"
 )
 
 

@@ -39,10 +39,13 @@ _COLUMNS: tuple[Column[ResponsibilityRow], ...] = (
     Column("考核点", 32, lambda r: "\n".join(r.checkpoints), widest=60),
     Column(f"牵头建议（{PROPOSED}）", 13, lambda r: r.lead_proposal or ""),
 )
+_VERSION: Column[ResponsibilityRow] = Column("版本", 10, lambda r: r.version, Kind.SHORT)
+"""Only in the workbook: it tells a row that was changed here since it was sent out."""
+
 _HEADER_ROW = 2
 _HOW_TO = (
     "请核对每一行的牵头单位、责任单位、配合单位和完成时限，直接在“责任分工表”里改正后发回。",
-    "只有这四列会被采用，其余各列供对照，改了不起作用；请不要改动“编号”。",
+    "只有这四列会被采用，其余各列供对照，改了不起作用；请不要改动“编号”和“版本”。",
     "一格里有几个单位的，用顿号（、）隔开；单位名称请用规范简称或全称。",
     "完成时限写成日期，如 2024-06-30；留空表示不改。",
     f"时限来源为“{PROPOSED}”的，原文没有写明时限，暂按规则推定，请核定。",
@@ -59,10 +62,10 @@ def responsibility_workbook(table: ResponsibilityTable) -> bytes:
     properties.append(StringProperty(name=PLAN_PROPERTY, value=table.plan_code))
     tasks = add_sheet(workbook, "责任分工表")
     tasks.put(1, 1, heading, Kind.TITLE)
-    tasks.merge(1, 1, 1, len(_COLUMNS))
+    tasks.merge(1, 1, 1, len(_COLUMNS) + 1)
     tasks.height(1, 34)
-    behind = write_table(tasks, _HEADER_ROW, _COLUMNS, table.rows)
-    freeze_and_filter(tasks, header_row=_HEADER_ROW, columns=len(_COLUMNS), last_row=behind - 1, kept=4)
+    behind = write_table(tasks, _HEADER_ROW, (*_COLUMNS, _VERSION), table.rows)
+    freeze_and_filter(tasks, header_row=_HEADER_ROW, columns=len(_COLUMNS) + 1, last_row=behind - 1, kept=4)
     set_up_page(tasks, heading="", header_rows=f"{_HEADER_ROW}:{_HEADER_ROW}")
     notes = add_sheet(workbook, "说明")
     _fill_notes(notes, table)

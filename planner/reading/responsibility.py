@@ -38,7 +38,7 @@ def read_responsibility(path: Path) -> tuple[tuple[ReturnedRow, ...], tuple[str,
             faults.append(f"{table.place(row, _CODE)}：编号 {code} 与第{rows[code].row}行重复，请只留一行")
         else:
             units = {role: row.text(name) for role, name in _ROLES.items()}
-            rows[code] = ReturnedRow(row.number, code, units, _due(table, row, faults))
+            rows[code] = ReturnedRow(row.number, code, units, _due(table, row, faults), row.text("版本"))
     return tuple(rows.values()), tuple(faults)
 
 

@@ -49,7 +49,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
 class DecimalText(TypeDecorator[Decimal]):
     """An exact number. SQLite has none of its own, so it is kept as its digits."""
 
-    impl = String(40)
+    impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -91,5 +91,5 @@ class EnumText(TypeDecorator[E]):
 
 key = Annotated[int, mapped_column(primary_key=True)]
 words = Annotated[str, mapped_column(Text)]
-label = Annotated[str, mapped_column(String(200))]
+label = Annotated[str, mapped_column(Text)]
 moment = Annotated[dt.datetime, mapped_column(UtcDateTime)]

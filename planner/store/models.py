@@ -11,6 +11,7 @@ from planner.store.tasks import (
     CheckpointRow,
     Deadline,
     Task,
+    TaskMark,
     TaskStateChange,
 )
 from planner.store.units import Roster, RosterMember, Unit, UnitName
@@ -35,6 +36,7 @@ __all__ = [
     "Section",
     "SourceDocument",
     "Task",
+    "TaskMark",
     "TaskStateChange",
     "Unit",
     "UnitName",

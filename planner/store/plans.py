@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.domain.wording import PlanState
@@ -36,8 +36,9 @@ class Plan(Base):
     code: Mapped[str] = mapped_column(String(40))
     year: Mapped[int]
     title: Mapped[words]
-    issuer: Mapped[str | None] = mapped_column(String(200))
+    issuer: Mapped[str | None] = mapped_column(Text)
     issued_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date]
     state: Mapped[PlanState] = mapped_column(EnumText(PlanState))
     source_id: Mapped[int] = mapped_column(ForeignKey("source_document.id"))
     extractor_version: Mapped[int]

@@ -47,10 +47,10 @@ class Figure(Base):
     value: Mapped[Decimal] = mapped_column(DecimalText)
     part: Mapped[Decimal | None] = mapped_column(DecimalText)
     whole: Mapped[Decimal | None] = mapped_column(DecimalText)
-    unit: Mapped[str] = mapped_column(String(40))
+    unit: Mapped[words]
     basis: Mapped[Basis] = mapped_column(EnumText(Basis))
     from_text: Mapped[bool]
-    printed: Mapped[str] = mapped_column(String(100))
+    printed: Mapped[words]
 
 
 class Evidence(Base):

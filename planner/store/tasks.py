@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.domain.drafts import (
@@ -15,7 +15,7 @@ from planner.domain.drafts import (
     Role,
     TaskKind,
 )
-from planner.domain.progress import TaskState
+from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
 from planner.store.base import Base, DecimalText, EnumText, key, words
 
@@ -33,13 +33,25 @@ class Task(Base):
     position: Mapped[int]
     kind: Mapped[TaskKind] = mapped_column(EnumText(TaskKind))
     number: Mapped[str | None] = mapped_column(String(40))
-    section_path: Mapped[str | None] = mapped_column(String(2000))
+    section_path: Mapped[str | None] = mapped_column(Text)
     title: Mapped[words]
     body: Mapped[words]
     span_start: Mapped[int]
     span_end: Mapped[int]
     tracked: Mapped[bool]
-    first_responsible_since: Mapped[dt.date | None]
+
+
+class TaskMark(Base):
+    """A mark set or taken away. The newest one of its kind up to a day holds; `Task.tracked` before there is any."""
+
+    __tablename__ = "task_mark"
+    __table_args__ = (Index("ix_task_mark_task_id", "task_id"),)
+
+    id: Mapped[key]
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    mark: Mapped[Mark] = mapped_column(EnumText(Mark))
+    value: Mapped[bool]
+    on: Mapped[dt.date]
 
 
 class TaskStateChange(Base):
@@ -118,10 +130,10 @@ class CheckpointRow(Base):
     sentence: Mapped[words]
     kind: Mapped[CheckpointKind] = mapped_column(EnumText(CheckpointKind))
     value: Mapped[Decimal | None] = mapped_column(DecimalText)
-    unit: Mapped[str | None] = mapped_column(String(40))
+    unit: Mapped[str | None] = mapped_column(Text)
     comparator: Mapped[Comparator | None] = mapped_column(EnumText(Comparator))
     period: Mapped[Recurrence | None] = mapped_column(EnumText(Recurrence))
-    whose: Mapped[str | None] = mapped_column(String(400))
+    whose: Mapped[str | None] = mapped_column(Text)
     due_source: Mapped[DueSource] = mapped_column(EnumText(DueSource))
 
 

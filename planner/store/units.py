@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.store.base import DEFAULT_OFFICE, Base, EnumText, key, label
@@ -29,9 +29,9 @@ class Unit(Base):
     kind: Mapped[str] = mapped_column(String(40))
     kind_proposed: Mapped[bool]
     collective: Mapped[bool]
-    contact: Mapped[str] = mapped_column(String(100), default="")
-    phone: Mapped[str] = mapped_column(String(100), default="")
-    email: Mapped[str] = mapped_column(String(200), default="")
+    contact: Mapped[str] = mapped_column(Text, default="")
+    phone: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str] = mapped_column(Text, default="")
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))

@@ -1,13 +1,14 @@
 """Who asks, for which office, and for which day: what every verb needs to know besides its own matter."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.actors import Actor, ActorRole
-from planner.errors import ActorUnknown, DayInFuture, NotAllowed
+from planner.errors import ActorUnknown, DayInFuture, EntryBackdated, NotAllowed
 from planner.store.users import User
 
 
@@ -56,6 +57,13 @@ def find_actor(session: Session, office: str, name: str) -> Actor:
     if session.scalar(select(User.id).where(User.office == office).limit(1)) is not None:
         raise ActorUnknown(name)
     return Actor(name, ActorRole.COORDINATOR)
+
+
+def require_in_order(act: Act, days: Iterable[dt.date]) -> None:
+    """Raise EntryBackdated where the act counts for a day before one of `days`, those of the acts it follows."""
+    newest = max(days, default=act.on)
+    if act.on < newest:
+        raise EntryBackdated(act.on, newest)
 
 
 def require_coordinator(act: Act, what: str) -> None:

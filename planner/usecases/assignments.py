@@ -12,12 +12,12 @@ from planner.domain.document import name_key
 from planner.domain.drafts import DeadlineKind, Role
 from planner.domain.responsibility import ResponsibilityRow, ResponsibilityTable, ReturnedRow
 from planner.domain.wording import WORDS, PlanState, Provenance
-from planner.errors import AssignmentExists, NotOnTask, TaskMissing
+from planner.errors import AssignmentExists, NotOnTask, TaskMissing, UnitSucceeded
 from planner.extraction.units import split_units
 from planner.store.queries.board import load_tasks
 from planner.store.tasks import Assignment, Deadline, Task
 from planner.store.units import Unit
-from planner.usecases.acts import Act, AsOf, require_coordinator
+from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_plan, find_task, find_unit, lookup_unit
 
@@ -33,14 +33,17 @@ class TableOutcome:
 def assign(session: Session, act: Act, code: str, unit_name: str, role: Role, *, reason: str = "") -> str:
     """Put a unit on a task, or change its role there. Returns the unit's registered name.
 
-    Raises TaskMissing, UnitMissing, AssignmentExists, NotAllowed.
+    Raises TaskMissing, UnitMissing, UnitSucceeded, AssignmentExists, EntryBackdated, NotAllowed.
     """
     require_coordinator(act, "指定责任单位")
     task = find_task(session, act.seen, code).task
     unit = find_unit(session, act.office, unit_name)
+    if unit.successor_id is not None and unit.valid_to is not None and unit.valid_to <= act.on:
+        raise UnitSucceeded(unit.name, session.get_one(Unit, unit.successor_id).name)
     held = [a for a in _open(session, task) if a.unit_id == unit.id]
     if any(a.role is role for a in held):
         raise AssignmentExists(task.code, unit.name, WORDS[role])
+    require_in_order(act, (a.valid_from for a in held))
     before = [a.role.value for a in held]
     _close(held, act.on)
     _add(session, act, task, unit, role, after=held)
@@ -62,6 +65,7 @@ def unassign(session: Session, act: Act, code: str, unit_name: str, *, reason: s
     mine = [a for a in held if a.unit_id == unit.id]
     if not mine:
         raise NotOnTask(task.code, unit.name, _unit_names(session, held))
+    require_in_order(act, (a.valid_from for a in mine))
     _close(mine, act.on)
     record(
         session,
@@ -93,13 +97,17 @@ def responsibility_table(session: Session, asked: AsOf, code: str | None) -> Res
 def apply_table(session: Session, act: Act, rows: Sequence[ReturnedRow], code: str | None = None) -> TableOutcome:
     """Take a corrected table: units by role and due days become what it says, each change in the audit log.
 
-    Whole or not at all: with any fault nothing is changed. Tasks that the table leaves out stay as they are.
+    Whole or not at all: with any fault nothing is changed. Tasks that the table leaves out stay as they are. A row
+    whose task was changed since the table was sent out is a fault, unless it says what holds now.
     """
     require_coordinator(act, "修改责任分工")
     plan = find_plan(session, act.seen, code) if code else _plan_of_rows(session, act, rows)
     tasks = {task.code: task for task in session.scalars(select(Task).where(Task.plan_id == plan.id))}
     facts = {fact.code: fact for fact in load_tasks(session, plan, act.on)}
     wanted, faults = _wanted(session, act, rows, facts)
+    faults += [
+        f"第{row.row}行：{row.task} 在这份表导出以后已经改动过，请重新导出再改" for row in _stale(rows, facts, wanted)
+    ]
     if faults:
         return TableOutcome(faults=tuple(faults))
     changes: list[str] = []
@@ -137,6 +145,8 @@ def _wanted(
         for role, cell in row.units.items():
             for name in split_units(cell):
                 unit = lookup_unit(session, act.office, name)
+                if unit is None and not wanted[row.row][role] and (whole := lookup_unit(session, act.office, cell)):
+                    unit = whole  # a registered name that the grammar would cut
                 if unit is None:
                     faults.append(
                         f"第{row.row}行{WORDS[role]}单位：单位名录里没有“{name}”，请先用 unit add 添加或改正名称"
@@ -146,6 +156,28 @@ def _wanted(
         doubled = _doubled(wanted[row.row])
         faults += [f"第{row.row}行：“{name}”同时写在两个角色里" for name in doubled]
     return wanted, faults
+
+
+def _stale(
+    rows: Sequence[ReturnedRow], facts: Mapping[str, TaskFacts], wanted: Mapping[int, Mapping[Role, Sequence[Unit]]]
+) -> list[ReturnedRow]:
+    """The rows that were made of an older state of their task, and would undo what was decided since."""
+    return [
+        row
+        for row in rows
+        if row.version
+        and (fact := facts.get(name_key(row.task)))
+        and row.version != _row(fact).version
+        and _changes(fact, row, wanted[row.row])
+    ]
+
+
+def _changes(fact: TaskFacts, row: ReturnedRow, wanted: Mapping[Role, Sequence[Unit]]) -> bool:
+    held = {(unit.id, role) for unit, role in fact.assigned}
+    return held != {(u.id, role) for role, units in wanted.items() for u in units} or row.due not in (
+        None,
+        fact.due.day,
+    )
 
 
 def _doubled(by_role: Mapping[Role, Sequence[Unit]]) -> list[str]:

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from planner.domain.document import name_key
 from planner.store.audit import AuditEvent
 from planner.usecases.acts import Act, AsOf
 
@@ -55,9 +56,9 @@ def record(
 def list_events(
     session: Session, asked: AsOf, *, target: str | None = None, limit: int | None = None
 ) -> tuple[Event, ...]:
-    """What was done up to a day, oldest first; with `target` only what was done to that plan, task, unit or entry.
+    """What was done up to a day, oldest first; with `target` only what was done to that plan, task or unit.
 
-    A target takes what stands under it too: 2024-05 shows 2024-05.1. `limit` keeps the newest.
+    A target takes what stands under it too: 2024-05 shows 2024-05.1 and its units' entries. `limit` keeps the newest.
     """
     query = (
         select(AuditEvent)
@@ -65,13 +66,16 @@ def list_events(
         .order_by(AuditEvent.id.desc())
     )
     if target:
-        query = query.where(
-            (AuditEvent.target == target)
-            | AuditEvent.target.startswith(f"{target}.", autoescape=True)
-            | AuditEvent.target.startswith(f"{target} ", autoescape=True)
-        )
+        query = query.where(or_(*(AuditEvent.target.like(form, escape="/") for form in _forms(target))))
     rows = session.scalars(query.limit(limit) if limit else query).all()
     return tuple(
         Event(row.id, row.recorded, row.on, row.actor, row.verb, row.target, row.before, row.after, row.reason)
         for row in reversed(rows)
     )
+
+
+def _forms(target: str) -> tuple[str, ...]:
+    """How what belongs to a plan, task, checkpoint or unit is named in the log: 2024-05.1, 2024-05 市司法局 …"""
+    name = name_key(target).replace("/", "//").replace("%", "/%").replace("_", "/_")
+    printed = target.strip().replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return (name, printed, f"{name}-%", f"{name}.%", f"{name} %", f"% {printed}", f"% {printed} %")

@@ -8,7 +8,7 @@ from planner.domain.board import Board, PlanFacts, TaskFacts, TaskOnBoard, judge
 from planner.domain.periods import Period, asked_periods
 from planner.domain.progress import Filing, Standing, standing
 from planner.store.queries.board import load_tasks
-from planner.store.queries.filings import load_filings
+from planner.store.queries.filings import inherited, load_filings
 from planner.store.tasks import Task
 from planner.usecases.acts import AsOf
 
@@ -22,21 +22,28 @@ def load_board(
     """
     day = judged_on or asked.day
     asked_for = asked_periods(plan.year, issued_on=plan.issued_on)
-    standings = _standings(session, asked, plan, until)
+    standings, own = _standings(session, asked, plan, until)
     tasks = load_tasks(session, plan, asked.day)
-    return Board(plan, day, asked_for, tuple(judge(task, standings, day, asked_for) for task in tasks))
+    return Board(plan, day, asked_for, tuple(judge(task, standings, day, asked_for, own) for task in tasks))
 
 
 def load_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> TaskOnBoard:
     """One task as it stands on the day asked for, tracked or not."""
     facts: TaskFacts = load_tasks(session, plan, asked.day, only=task.id)[0]
     asked_for = asked_periods(plan.year, issued_on=plan.issued_on)
-    return judge(facts, _standings(session, asked, plan, None), asked.day, asked_for)
+    standings, own = _standings(session, asked, plan, None)
+    return judge(facts, standings, asked.day, asked_for, own)
 
 
-def _standings(session: Session, asked: AsOf, plan: PlanFacts, until: Period | None) -> dict[tuple[int, int], Standing]:
+def _standings(
+    session: Session, asked: AsOf, plan: PlanFacts, until: Period | None
+) -> tuple[dict[tuple[int, int], Standing], dict[tuple[int, int], Standing]]:
+    """Where units stand: with what they took over from units they succeeded, and by their own filings alone."""
+
     def counts(filing: Filing) -> bool:
         return until is None or filing.period <= until
 
     filings = load_filings(session, plan.id, as_of=asked.day, today=asked.today)
-    return {key: standing(filter(counts, found)) for key, found in filings.items()}
+    kept = {key: list(filter(counts, found)) for key, found in filings.items()}
+    heirs = {key: standing(found) for key, found in inherited(session, kept, asked.day).items()}
+    return heirs, {key: standing(found) for key, found in kept.items()}

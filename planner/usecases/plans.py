@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from planner.domain.document import Document
 from planner.domain.drafts import PlanDraft
 from planner.domain.wording import PlanState
-from planner.errors import NoTasksFound, PlanCodeFaulty, PlanCodeTaken, PlanConfirmed, YearUnknown
+from planner.errors import (
+    AlreadyImported,
+    NoTasksFound,
+    PlanCodeFaulty,
+    PlanCodeTaken,
+    PlanConfirmed,
+    YearUnknown,
+    YearUnreasonable,
+)
 from planner.extraction.pipeline import EXTRACTOR_VERSION, read_plan
 from planner.reading import read_document
 from planner.store.plans import Plan, SourceDocument
@@ -24,6 +32,7 @@ from planner.usecases.lookups import find_plan
 from planner.usecases.planting import plant_tasks
 
 # 2024, 2024B, 2024.fz
+_YEARS = range(1949, 2100)
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._]{0,19}")
 
 
@@ -103,11 +112,12 @@ def import_plan(
     """Keep a document as a draft plan: text and hash, tasks, units by their printed names. The same bytes do nothing.
 
     `year` and `issued_on` overrule what the document says. Raises NoTasksFound, YearUnknown, PlanCodeFaulty,
-    PlanCodeTaken, NotAllowed.
+    PlanCodeTaken, AlreadyImported where the options differ from what is held, NotAllowed.
     """
     require_coordinator(act, "导入计划")
     held = _plan_of_bytes(session, act.office, document.sha256)
     if held is not None:
+        _require_same(held, code=code, year=year, issued_on=issued_on)
         return ImportOutcome(held.code, held.title, already=True, tasks=0, units_added=(), warnings=())
     draft = read_draft(document)
     plan = _new_plan(session, act, document, draft, code=code, year=year or draft.year)
@@ -156,6 +166,15 @@ def show_plan(session: Session, asked: AsOf, code: str) -> tuple[PlanSummary, di
     return _summary(session, plan, asked), plan.draft
 
 
+def _require_same(held: Plan, *, code: str | None, year: int | None, issued_on: dt.date | None) -> None:
+    """Raise AlreadyImported where the options of a second import say other than what is held."""
+    for option, wanted, stands in (("--code", code, held.code), ("--year", year, held.year)):
+        if wanted is not None and wanted != stands:
+            raise AlreadyImported(held.code, option, stands)
+    if issued_on is not None and issued_on != held.issued_on:
+        raise AlreadyImported(held.code, "--issued", held.issued_on or "未写")
+
+
 def _plan_of_bytes(session: Session, office: str, sha256: str) -> Plan | None:
     return session.scalar(
         select(Plan)
@@ -169,6 +188,8 @@ def _new_plan(
 ) -> Plan:
     if year is None:
         raise YearUnknown(document.name)
+    if year not in _YEARS:
+        raise YearUnreasonable(year)
     code = code or str(year)
     if not _CODE.fullmatch(code):
         raise PlanCodeFaulty(code)
@@ -195,6 +216,7 @@ def _new_plan(
         source_id=source.id,
         extractor_version=EXTRACTOR_VERSION,
         draft=draft.as_json(),
+        ends_on=draft.ends_on or dt.date(year, 12, 31),
         imported_on=act.on,
         confirmed_on=None,
     )

@@ -1,6 +1,5 @@
 """Makes stored tasks of a draft: sections, tasks, assignments, deadlines, checkpoints."""
 
-import datetime as dt
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -72,7 +71,6 @@ def _plant_task(
         span_start=item.span.start,
         span_end=item.span.end,
         tracked=item.kind is TaskKind.TASK,
-        first_responsible_since=None,
     )
     session.add(task)
     session.flush()  # all that hangs on it needs its id
@@ -126,7 +124,7 @@ def _plant_deadlines(session: Session, act: Act, plan: Plan, task: Task, deadlin
             task_id=task.id,
             phrase="",
             kind=DeadlineKind.DATE,
-            due=dt.date(plan.year, 12, 31),
+            due=plan.ends_on,
             slot=False,
             provenance=Provenance.DEFAULT,
             reason=f"原文没有写明时限，按计划最后一天{PROPOSED}",

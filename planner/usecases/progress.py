@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from planner.domain.board import TaskFacts
 from planner.domain.document import name_key
-from planner.domain.figures import GivenFigure, parse_figure
+from planner.domain.figures import GivenFigure, fitted, parse_figure
 from planner.domain.periods import Period
 from planner.domain.progress import Basis, Status, TaskState
 from planner.domain.wording import FROM_TEXT, WORDS
@@ -26,7 +26,7 @@ from planner.errors import (
     TaskClosed,
     TextMissing,
 )
-from planner.extraction.quantities import find_quantities
+from planner.extraction.quantities import Quantity, find_numbers, find_quantities
 from planner.store.progress import Entry, Evidence, Figure, FilingSlot
 from planner.store.queries.board import load_tasks
 from planner.store.tasks import Assignment, Task
@@ -36,6 +36,8 @@ from planner.usecases.audit import record
 from planner.usecases.lookups import find_task, find_unit, require_confirmed, require_period
 
 _NAME_LENGTH = 30
+# 2024-12.2, 2024B-S01.1
+_POINT_CODE = re.compile(r"[0-9A-Za-z._]+-[A-Z]?\d+\.\d+")
 EVIDENCE_KINDS = ("文号", "文件", "链接")
 
 
@@ -141,11 +143,11 @@ def _require_loggable(act: Act, facts: TaskFacts, unit: Unit, said: Said) -> Non
 
 def _tied(given: GivenFigure, facts: TaskFacts) -> tuple[GivenFigure, int | None]:
     """A figure with the checkpoint that its name is the code of, None under a free name."""
-    points = {point.code: point.id for point in facts.checkpoints}
+    points = {point.code: point for point in facts.checkpoints}
     name = name_key(given.name)
     if name in points:
-        return given, points[name]
-    if name.startswith(f"{facts.code}."):
+        return fitted(given, points[name]), points[name].id
+    if _POINT_CODE.fullmatch(name):
         raise FigureUnreadable(f"{given.name}={given.printed}", f"的考核点编号不在任务 {facts.code} 里")
     return given, None
 
@@ -193,18 +195,25 @@ def _add_figures(session: Session, entry: Entry, given: Sequence[tuple[GivenFigu
 
 def figures_in(text: str) -> list[GivenFigure]:
     """The numbers with a unit of measure in a text, each under the words before it in its clause."""
-    return [
-        GivenFigure(
-            name=_words_before(text, quantity.start),
-            value=Decimal(str(quantity.value)),
-            part=None,
-            whole=None,
-            unit=quantity.unit,
-            basis=Basis.YEAR_TO_DATE if "累计" in _words_before(text, quantity.start) else Basis.PERIOD,
-            printed=text[quantity.start : quantity.end],
-        )
-        for quantity in find_quantities(text)
-    ]
+    return [_found(text, quantity) for quantity in find_quantities(text)]
+
+
+def numbers_in(text: str) -> list[GivenFigure]:
+    """Every number in a text but dates and names, as figures_in gives them: what a report prints must be traced."""
+    return [_found(text, quantity) for quantity in find_numbers(text)]
+
+
+def _found(text: str, quantity: Quantity) -> GivenFigure:
+    words = _words_before(text, quantity.start)
+    return GivenFigure(
+        name=words,
+        value=Decimal(str(quantity.value)),
+        part=None,
+        whole=None,
+        unit=quantity.unit,
+        basis=Basis.YEAR_TO_DATE if "累计" in words else Basis.PERIOD,
+        printed=text[quantity.start : quantity.end],
+    )
 
 
 def _words_before(text: str, start: int) -> str:

@@ -14,7 +14,7 @@ from planner.usecases.acts import AsOf
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
 from planner.usecases.lookups import find_confirmed
-from planner.usecases.progress import figures_in
+from planner.usecases.progress import numbers_in
 from planner.usecases.status import read_status
 
 Format = Literal["md", "html", "docx"]
@@ -38,8 +38,8 @@ def read_annual(session: Session, asked: AsOf, code: str | None = None) -> Annua
     Raises PlanMissing, PlanUnclear, PlanNotYet, PlanIsDraft.
     """
     board = load_board(session, asked, find_confirmed(session, asked, code))
-    accepted = [f.entry_id for task in board.tasks for unit in task.units for f in unit.standing.accepted]
-    return build_report(board, entries_by_id(session, asked, accepted), figures_in, asked.day)
+    accepted = [f.entry_id for task in board.tasks for own in task.filed for f in own.accepted]
+    return build_report(board, entries_by_id(session, asked, accepted), numbers_in, asked.day)
 
 
 def write_annual(session: Session, asked: AsOf, path: Path, templates: Path, code: str | None = None) -> AnnualReport:

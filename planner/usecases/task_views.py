@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from planner.domain.board import DueDay, PlanFacts, TaskOnBoard, UnitOnTask, owes
 from planner.domain.checkpoints import Checkpoint, met
-from planner.domain.drafts import DeadlineKind, Role
+from planner.domain.drafts import DeadlineKind, Recurrence, Role
 from planner.domain.entries import EntryView
 from planner.domain.progress import TaskState, held_by
 from planner.domain.wording import PlanState, Provenance
@@ -40,6 +40,7 @@ class DeadlineView:
     text: str
     kind: DeadlineKind
     due: dt.date | None
+    period: Recurrence | None
     slot: bool
     provenance: Provenance
     reason: str
@@ -100,10 +101,17 @@ def show_task(session: Session, asked: AsOf, code: str) -> TaskDetail:
         span=(task.span_start, task.span_end),
         due=board.facts.due,
         assignments=_assignments(session, asked, board),
-        deadlines=tuple(DeadlineView(*row) for row in board.facts.deadlines),
+        deadlines=_deadlines(board),
         checkpoints=_checkpoints(session, board),
         entries=list_entries(session, asked, plan.code, EntryFilter(task=task.code)),
     )
+
+
+def _deadlines(board: TaskOnBoard) -> tuple[DeadlineView, ...]:
+    """What was printed and decided; the default day only where no slot names a day."""
+    rows = board.facts.deadlines
+    printed = any(row.slot and row.due and row.provenance is Provenance.TEXT for row in rows)
+    return tuple(DeadlineView(*row[:7]) for row in rows if not (printed and row.provenance is Provenance.DEFAULT))
 
 
 def _plan_state(plan: PlanFacts, asked: AsOf) -> PlanState:

@@ -9,23 +9,31 @@ from sqlalchemy.orm import Session
 
 from planner.domain.document import name_key
 from planner.domain.drafts import DeadlineKind
-from planner.domain.progress import TaskState
+from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import WORDS, Provenance
 from planner.errors import ExtensionNotLater, ExtensionTaken, MergeFaulty, NotOnTask, ReasonMissing, StateUnchanged
 from planner.store.queries.board import load_tasks
-from planner.store.tasks import CheckpointDue, CheckpointOwner, CheckpointRow, Deadline, Task, TaskStateChange
+from planner.store.tasks import (
+    CheckpointDue,
+    CheckpointOwner,
+    CheckpointRow,
+    Deadline,
+    Task,
+    TaskMark,
+    TaskStateChange,
+)
 from planner.store.units import Unit
-from planner.usecases.acts import Act, require_coordinator
+from planner.usecases.acts import Act, require_coordinator, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_checkpoint, find_task, find_unit, require_confirmed, task_code_of
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A due day that moved: from when to when. `code` is a task's or a checkpoint's."""
+    """A due day that moved: from when to when. `code` is a task's or a checkpoint's; None: there was no day before."""
 
     code: str
-    before: dt.date
+    before: dt.date | None
     after: dt.date
 
 
@@ -43,6 +51,7 @@ def extend(session: Session, act: Act, code: str, to: dt.date, *, reason: str) -
     if task_code_of(code) != name_key(code):
         return _extend_checkpoint(session, act, find_checkpoint(session, task, code), to, reason)
     facts = next(fact for fact in load_tasks(session, plan, act.on, only=task.id))
+    require_in_order(act, (row.on for row in facts.deadlines if row.provenance is not Provenance.TEXT))
     if to <= facts.due.day:
         raise ExtensionNotLater(task.code, facts.due.day, to)
     session.add(
@@ -62,52 +71,41 @@ def extend(session: Session, act: Act, code: str, to: dt.date, *, reason: str) -
     return Extension(task.code, before, to)
 
 
-def mark_first_responsible(session: Session, act: Act, code: str, *, marked: bool = True) -> str:
-    """Say that a task is a first-responsible-person duty (第一责任人职责): it feeds the report's part three."""
+def set_mark(session: Session, act: Act, code: str, mark: Mark, *, value: bool) -> str:
+    """Mark a task from the act's day on, or take the mark away.
+
+    FIRST_RESPONSIBLE: a duty of the first responsible person (第一责任人职责), it feeds the report's part three.
+    TRACKED: whether it stands in the ledger; safeguards don't until they are marked. Raises TaskMissing,
+    EntryBackdated, NotAllowed.
+    """
     require_coordinator(act, "标记任务")
     task = find_task(session, act.seen, code).task
-    before = task.first_responsible_since
-    task.first_responsible_since = min(before or act.on, act.on) if marked else None
-    record(
-        session,
-        act,
-        "task:mark",
-        task.code,
-        before={"first_responsible": before is not None},
-        after={"first_responsible": marked},
-    )
-    return task.code
-
-
-def mark_tracked(session: Session, act: Act, code: str, *, tracked: bool) -> str:
-    """Take a safeguard or measure into the ledger, or leave a task out of it."""
-    require_coordinator(act, "标记任务")
-    task = find_task(session, act.seen, code).task
-    record(session, act, "task:mark", task.code, before={"tracked": task.tracked}, after={"tracked": tracked})
-    task.tracked = tracked
+    query = select(TaskMark).where(TaskMark.task_id == task.id, TaskMark.mark == mark)
+    marks = session.scalars(query.order_by(TaskMark.on, TaskMark.id)).all()
+    require_in_order(act, (row.on for row in marks))
+    before = marks[-1].value if marks else mark is Mark.TRACKED and task.tracked
+    session.add(TaskMark(task_id=task.id, mark=mark, value=value, on=act.on))
+    record(session, act, "task:mark", task.code, before={mark.value: before}, after={mark.value: value})
     return task.code
 
 
 def set_owners(session: Session, act: Act, code: str, units: Sequence[str]) -> tuple[str, ...]:
     """Say whose a checkpoint is; without owners every unit that counts owes it. Returns the names.
 
-    Raises CheckpointMissing, UnitMissing, NotOnTask for a unit that isn't on the task.
+    A collective stands for its roster of each day. Raises CheckpointMissing, UnitMissing, NotOnTask for a unit that
+    isn't on the task, EntryBackdated.
     """
     require_coordinator(act, "指定考核点的承担单位")
     plan, task = find_task(session, act.seen, task_code_of(code))
     point = find_checkpoint(session, task, code)
     facts = next(fact for fact in load_tasks(session, plan, act.on, only=task.id))
-    rosters = {c.unit.id: c.roster or () for c in facts.collectives}
-    on_task = {p.unit.id: p.unit.name for p in facts.participants}
+    on_task = {p.unit.id: p.unit.name for p in facts.participants} | {c.unit.id: c.unit.name for c in facts.collectives}
     owners: dict[int, str] = {}
     for name in units:
         unit = find_unit(session, act.office, name)
-        if unit.id in rosters:
-            owners |= {member: on_task[member] for member in rosters[unit.id] if member in on_task}
-        elif unit.id in on_task:
-            owners[unit.id] = unit.name
-        else:
+        if unit.id not in on_task:
             raise NotOnTask(task.code, unit.name, tuple(on_task.values()))
+        owners[unit.id] = unit.name
     before = _close_owners(session, act, point)
     session.add_all(
         CheckpointOwner(checkpoint_id=point.id, unit_id=unit_id, valid_from=act.on, valid_to=None) for unit_id in owners
@@ -120,13 +118,15 @@ def set_owners(session: Session, act: Act, code: str, units: Sequence[str]) -> t
 def set_state(session: Session, act: Act, code: str, state: TaskState, *, basis: str, into: str | None = None) -> str:
     """The one place where a task's state changes: pause, drop, merge or resume it, on a basis (依据).
 
-    Raises TaskMissing, ReasonMissing, StateUnchanged, MergeFaulty, PlanIsDraft, NotAllowed.
+    Raises TaskMissing, ReasonMissing, StateUnchanged, MergeFaulty, EntryBackdated, PlanIsDraft, NotAllowed.
     """
     require_coordinator(act, "变更任务状态")
     if not basis.strip():
         raise ReasonMissing(f"把任务{WORDS[state]}")
     plan, task = find_task(session, act.seen, code)
     require_confirmed(plan, act.seen)
+    changes = session.scalars(select(TaskStateChange).where(TaskStateChange.task_id == task.id)).all()
+    require_in_order(act, (change.on for change in changes))
     before = current_state(session, task)
     if before is state:
         raise StateUnchanged(task.code, WORDS[state])
@@ -154,7 +154,7 @@ def current_state(session: Session, task: Task) -> TaskState:
     newest = session.scalar(
         select(TaskStateChange.state)
         .where(TaskStateChange.task_id == task.id)
-        .order_by(TaskStateChange.id.desc())
+        .order_by(TaskStateChange.on.desc(), TaskStateChange.id.desc())
         .limit(1)
     )
     return newest or TaskState.ACTIVE
@@ -177,6 +177,7 @@ def _close_owners(session: Session, act: Act, point: CheckpointRow) -> list[str]
         .join(Unit, CheckpointOwner.unit_id == Unit.id)
         .where(CheckpointOwner.checkpoint_id == point.id, CheckpointOwner.valid_to.is_(None))
     ).all()
+    require_in_order(act, (owner.valid_from for owner, _ in rows))
     for owner, _ in rows:
         owner.valid_to = max(act.on, owner.valid_from)
     return [name for _, name in rows]
@@ -186,12 +187,17 @@ def _extend_checkpoint(session: Session, act: Act, point: CheckpointRow, to: dt.
     """Move the last of a checkpoint's due days that lie before `to`."""
     newest: dict[int, dt.date] = {}
     for row in session.scalars(
-        select(CheckpointDue).where(CheckpointDue.checkpoint_id == point.id).order_by(CheckpointDue.id)
+        select(CheckpointDue)
+        .where(CheckpointDue.checkpoint_id == point.id)
+        .order_by(CheckpointDue.on, CheckpointDue.id)
     ):
         newest[row.position] = row.due
+        require_in_order(act, (row.on,))
+    if not newest:
+        return _first_due(session, act, point, to, reason)
     earlier = {position: due for position, due in newest.items() if due < to}
     if not earlier:
-        raise ExtensionNotLater(point.code, min(newest.values(), default="没有定"), to)
+        raise ExtensionNotLater(point.code, min(newest.values()), to)
     if to in newest.values():
         raise ExtensionTaken(point.code, to)
     position, before = max(earlier.items(), key=lambda item: item[1])
@@ -207,3 +213,14 @@ def _extend_checkpoint(session: Session, act: Act, point: CheckpointRow, to: dt.
     )
     record(session, act, "task:extend", point.code, before=before.isoformat(), after=to.isoformat(), reason=reason)
     return Extension(point.code, before, to)
+
+
+def _first_due(session: Session, act: Act, point: CheckpointRow, to: dt.date, reason: str) -> Extension:
+    """Give a checkpoint whose words name no day the day that the coordinator sets."""
+    session.add(
+        CheckpointDue(
+            checkpoint_id=point.id, position=0, due=to, provenance=Provenance.COORDINATOR, reason=reason, on=act.on
+        )
+    )
+    record(session, act, "task:extend", point.code, after=to.isoformat(), reason=reason)
+    return Extension(point.code, None, to)

@@ -97,6 +97,8 @@ def succeed_unit(session: Session, act: Act, old: str, new: str, *, since: dt.da
         raise SuccessionFaulty("前后是同一个单位")
     if leaving.successor_id is not None:
         raise SuccessionFaulty(f"“{leaving.name}”已经由别的单位接替")
+    if coming.successor_id is not None:
+        raise SuccessionFaulty(f"“{coming.name}”自己也已经由别的单位接替")
     if since > act.on:
         raise SuccessionFaulty(f"起始日 {since} 晚于办理日 {act.on}")
     moved = 0
@@ -233,7 +235,7 @@ def _tasks_by_unit(session: Session, asked: AsOf) -> dict[int, list[tuple[str, R
     """The tasks each unit is on, by its id: named itself, through a roster, or as a collective."""
     tasks: dict[int, list[tuple[str, Role]]] = {}
     for plan in load_plans(session, asked.office):
-        for task in load_tasks(session, plan, asked.day):
+        for task in load_tasks(session, plan, asked.day) if plan.imported_on <= asked.day else ():
             on_task = [(p.unit.id, p.role) for p in task.participants]
             on_task += [(c.unit.id, c.role) for c in task.collectives]
             for unit_id, role in on_task:

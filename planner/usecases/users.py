@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.actors import ActorRole
-from planner.errors import FirstUserNotCoordinator, LiaisonWithoutUnit, UserExists
+from planner.errors import FirstUserNotCoordinator, LiaisonWithoutUnit, UnitIsCollective, UserExists
 from planner.store.units import Unit
 from planner.store.users import User
 from planner.usecases.acts import Act, require_coordinator
@@ -37,6 +37,8 @@ def add_user(session: Session, act: Act, name: str, role: ActorRole, *, unit: st
     if first and role is not ActorRole.COORDINATOR:
         raise FirstUserNotCoordinator
     of = find_unit(session, act.office, unit) if unit else None
+    if of is not None and of.collective:
+        raise UnitIsCollective(of.name, "联络员的单位")
     session.add(User(office=act.office, name=name, role=role, unit_id=of.id if of else None))
     view = UserView(name, role, of.name if of else None)
     record(session, act, "user:add", name, after={"role": role.value, "unit": view.unit})

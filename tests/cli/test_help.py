@@ -84,7 +84,7 @@ def test_help_opens_no_database(planner: Planner) -> None:
         ),
         (
             ("progress", "accept", "甲"),
-            "参数 [填报编号]… 不对：“甲”不是整数。用 planner progress accept --help 查看用法。",
+            "参数 [填报编号]… 不对：“甲”不是合用的整数。用 planner progress accept --help 查看用法。",
         ),
     ],
 )

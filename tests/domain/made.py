@@ -8,6 +8,7 @@ from planner.domain.board import (
     Collective,
     DeadlineFacts,
     DueDay,
+    Member,
     PlanFacts,
     TaskFacts,
     UnitFacts,
@@ -31,6 +32,7 @@ PLAN = PlanFacts(
     title="青禾市2024年法治建设工作要点",
     issuer="青禾市司法局",
     issued_on=dt.date(2024, 3, 8),
+    ends_on=dt.date(2024, 12, 31),
     imported_on=dt.date(2024, 3, 11),
     confirmed_on=dt.date(2024, 3, 11),
 )
@@ -99,6 +101,11 @@ def point(
     )
 
 
+def members(*units: UnitFacts) -> tuple[Member, ...]:
+    """A roster that has held these units from the first."""
+    return tuple(Member(one, None) for one in units)
+
+
 def task(  # noqa: PLR0913 - one for each thing a test may be about
     *assigned: tuple[UnitFacts, Role],
     number: int = 1,
@@ -125,12 +132,27 @@ def task(  # noqa: PLR0913 - one for each thing a test may be about
         state_since=None if state is TaskState.ACTIVE else day(5, 6),
         state_basis="",
         merged_into=None,
+        tracked=True,
         first_responsible=first_responsible,
         due=DueDay(due, None, "", Provenance.DEFAULT, before_issue),
-        deadlines=(DeadlineFacts("", DeadlineKind.DATE, due, slot=False, provenance=Provenance.DEFAULT, reason=""),),
+        deadlines=(
+            DeadlineFacts(
+                phrase="",
+                kind=DeadlineKind.DATE,
+                due=due,
+                period=None,
+                slot=False,
+                provenance=Provenance.DEFAULT,
+                reason="",
+                on=dt.date(2024, 3, 11),
+            ),
+        ),
         checkpoints=points,
         assigned=assigned,
-        participants=participants([(who, role, None) for who, role in assigned], rosters),
+        participants=participants(
+            [(who, role, None) for who, role in assigned],
+            {collective: members(*units) for collective, units in rosters.items()},
+        ),
         collectives=tuple(
             Collective(who, role, tuple(m.id for m in rosters[who.id]) if who.id in rosters else None)
             for who, role in assigned

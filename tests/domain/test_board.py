@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from planner.domain.board import Collective, Participant, counted, owes, participants
+from planner.domain.board import Collective, Member, Participant, counted, owes, participants
 from planner.domain.drafts import CheckpointKind, Role
 from planner.domain.lights import Cause, Colour, Light
 from planner.domain.progress import Standing, Status, TaskState
-from tests.domain.made import Q1, Q2, Q4, board, day, filing, point, stands, tally, task, unit
+from tests.domain.made import Q1, Q2, Q4, board, day, filing, members, point, stands, tally, task, unit
 
 LEAD, RESPONSIBLE, COOPERATING = Role
 JUSTICE, FINANCE, EAST, WEST = unit(1, "市司法局"), unit(2, "市财政局"), unit(3, "东桥县政府"), unit(4, "西桥县政府")
@@ -16,16 +16,16 @@ COUNTIES = unit(9, "各县（市、区）政府", collective=True)
 
 
 def test_members_of_a_collective_work_in_its_role_and_through_it() -> None:
-    assert participants([(JUSTICE, LEAD, None), (COUNTIES, COOPERATING, None)], {9: (EAST, WEST)}) == (
+    assert participants([(JUSTICE, LEAD, None), (COUNTIES, COOPERATING, None)], {9: members(EAST, WEST)}) == (
         Participant(JUSTICE, LEAD, None, None),
         Participant(EAST, COOPERATING, "各县（市、区）政府", None),
         Participant(WEST, COOPERATING, "各县（市、区）政府", None),
     )
 
 
-def test_member_that_is_also_named_counts_once_and_as_itself() -> None:
-    assert participants([(COUNTIES, LEAD, None), (EAST, RESPONSIBLE, None)], {9: (EAST, WEST)}) == (
-        Participant(EAST, RESPONSIBLE, None, None),
+def test_member_that_is_also_named_counts_once_as_itself_in_its_strongest_role() -> None:
+    assert participants([(COUNTIES, LEAD, None), (EAST, RESPONSIBLE, None)], {9: members(EAST, WEST)}) == (
+        Participant(EAST, LEAD, None, None),
         Participant(WEST, LEAD, "各县（市、区）政府", None),
     )
 
@@ -37,9 +37,15 @@ def test_unit_with_several_roles_holds_the_strongest(roles: tuple[Role, ...]) ->
 
 def test_member_of_two_collectives_counts_once_in_the_stronger_role() -> None:
     others = unit(8, "各开发区管委会", collective=True)
-    assert participants([(others, COOPERATING, None), (COUNTIES, RESPONSIBLE, None)], {9: (EAST,), 8: (EAST,)}) == (
-        Participant(EAST, RESPONSIBLE, "各县（市、区）政府", None),
-    )
+    assert participants(
+        [(others, COOPERATING, None), (COUNTIES, RESPONSIBLE, None)], {9: members(EAST), 8: members(EAST)}
+    ) == (Participant(EAST, RESPONSIBLE, "各县（市、区）政府", None),)
+
+
+def test_member_that_joined_later_is_asked_from_then_on() -> None:
+    late = Member(EAST, day(12, 1))
+    assert participants([(COUNTIES, RESPONSIBLE, None)], {9: (late,)})[0].since == day(12, 1)
+    assert participants([(COUNTIES, RESPONSIBLE, day(3, 20))], {9: members(EAST)})[0].since == day(3, 20)
 
 
 def test_collective_without_a_roster_brings_nobody() -> None:

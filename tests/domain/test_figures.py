@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.figures import GivenFigure, parse_figure
+from planner.domain.drafts import CheckpointKind
+from planner.domain.figures import GivenFigure, fitted, parse_figure
 from planner.domain.progress import Basis
 from planner.errors import FigureUnreadable
+from tests.domain.made import point
 
 
 def plain(name: str, value: str, unit: str, printed: str, basis: Basis = Basis.PERIOD) -> GivenFigure:
@@ -64,3 +66,35 @@ def test_full_width_is_understood_and_kept_as_printed() -> None:
 def test_what_is_no_figure_is_refused_with_the_reason(text: str, why: str) -> None:
     with pytest.raises(FigureUnreadable, match=f"^数据“{text}”{why}，请写成"):
         parse_figure(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "measure", "value"),
+    [
+        ("2024-01.1=2次", CheckpointKind.FREQUENCY, "次", Decimal(2)),
+        ("2024-01.1=累计12000件", CheckpointKind.QUANTITY, "万件", Decimal("1.2")),
+        ("2024-01.1=1.2万件", CheckpointKind.QUANTITY, "件", Decimal(12000)),
+        ("2024-01.1=11/12件", CheckpointKind.RATE, "%", Decimal(1100) / 12),
+        ("2024-01.1=95%", CheckpointKind.RATE, "%", Decimal(95)),
+        ("2024-01.1=1项", CheckpointKind.DATE, None, Decimal(1)),
+    ],
+)
+def test_figure_of_a_checkpoint_counts_in_the_checkpoints_measure(
+    said: str, kind: CheckpointKind, measure: str | None, value: Decimal
+) -> None:
+    assert fitted(parse_figure(said), point(kind)._replace(unit=measure)).value == value
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "measure", "why"),
+    [
+        ("2024-01.1=1/3次", CheckpointKind.QUANTITY, "次", "报的不是比率"),
+        ("2024-01.1=96件", CheckpointKind.RATE, "%", "报的是比率"),
+        ("2024-01.1=30天", CheckpointKind.QUANTITY, "个工作日", "计量单位与考核点不同（应为个工作日）"),
+    ],
+)
+def test_figure_in_another_form_than_its_checkpoint_is_refused(
+    said: str, kind: CheckpointKind, measure: str, why: str
+) -> None:
+    with pytest.raises(FigureUnreadable, match=why):
+        fitted(parse_figure(said), point(kind)._replace(unit=measure))

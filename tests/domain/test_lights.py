@@ -244,10 +244,14 @@ def test_task_has_the_worst_colour_of_those_that_count(lights: list[tuple[Role, 
 
 
 @given(LIGHTS)
-def test_task_light_names_all_units_of_its_colour_and_no_others(lights: list[tuple[Role, Light]]) -> None:
+def test_task_light_names_the_units_of_its_reason_and_counts_the_others_of_its_colour(
+    lights: list[tuple[Role, Light]],
+) -> None:
     light, _ = task_light(lights)
-    told = {w for role, one in lights if role is not Role.COOPERATING and one.colour is light.colour for w in one.whose}
+    same = [one for role, one in lights if role is not Role.COOPERATING and one.colour is light.colour]
+    told = {w for one in same if (one.cause, one.since) == (light.cause, light.since) for w in one.whose}
     assert light.whose == tuple(sorted(told))
+    assert light.others == len({w for one in same for w in one.whose} - told)
 
 
 def test_task_without_units_that_count_shows_no_light() -> None:
@@ -279,4 +283,4 @@ def test_task_is_done_by_its_lead_or_without_one_by_all_responsible(
 def test_of_several_units_of_the_worst_colour_the_oldest_reason_is_told() -> None:
     older = Light(Colour.RED, Cause.CHECKPOINT_OVERDUE, day(3, 31), ("戊局",), days=100, due=day(3, 31))
     light, _ = task_light([(RESPONSIBLE, LATE), (LEAD, DONE), (RESPONSIBLE, older)])
-    assert light == older._replace(whose=("丙局", "戊局"))
+    assert light == older._replace(others=1)

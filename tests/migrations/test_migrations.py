@@ -96,9 +96,20 @@ def test_new_database_is_made_and_making_it_again_changes_nothing(tmp_path: Path
 
 def test_database_is_made_for_the_first_import_and_only_then(tmp_path: Path) -> None:
     app = App(Settings(database=f"sqlite:///{tmp_path}/new.db"))
-    assert (app.prepare(), app.prepare()) == (True, False)
+    with app.prepared() as first:
+        pass
+    with app.prepared() as second:
+        pass
+    assert (first, second) == (True, False)
     open_for_reading(app.settings.database)
     app.engine.dispose()
+
+
+def test_database_made_for_an_import_that_is_refused_is_taken_away_again(tmp_path: Path) -> None:
+    app = App(Settings(database=f"sqlite:///{tmp_path}/new.db"))
+    with pytest.raises(errors.PlanCodeFaulty), app.prepared():
+        raise errors.PlanCodeFaulty("?")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_database_of_a_newer_program_is_neither_read_nor_upgraded(database: str) -> None:

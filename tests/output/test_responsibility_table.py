@@ -20,13 +20,14 @@ def test_workbook_has_title_header_and_a_row_for_each_task() -> None:
         load_workbook(BytesIO(responsibility_workbook(RESPONSIBILITY_TABLE)))["责任分工表"].iter_rows(values_only=True)
     )
     june, december = (dt.datetime.combine(day, dt.time()) for day in (dt.date(2024, 6, 30), dt.date(2024, 12, 31)))
+    first, second = RESPONSIBILITY_TABLE.rows
     units = "市财政局、各县（市、区）政府"
     points = "2024-05.1 编制目录（2024-06-30）\n2024-05.2 审查率100%"
     assert rows == [
-        ("云溪市2024年法治建设工作要点责任分工表（草案）", *([None] * 11)),
+        ("云溪市2024年法治建设工作要点责任分工表（草案）", *([None] * 12)),
         (
             *("编号", "部分", "序号", "重点任务", "牵头单位", "责任单位", "配合单位", "完成时限", "时限来源"),
-            *("原文时限", "考核点", "牵头建议（推定）"),
+            *("原文时限", "考核点", "牵头建议（推定）", "版本"),
         ),
         (
             "2024-05",
@@ -41,6 +42,7 @@ def test_workbook_has_title_header_and_a_row_for_each_task() -> None:
             "6月底前",
             points,
             None,
+            first.version,
         ),
         (
             "2024-06",
@@ -55,6 +57,7 @@ def test_workbook_has_title_header_and_a_row_for_each_task() -> None:
             None,
             None,
             "市财政局",
+            second.version,
         ),
     ]
 
@@ -62,7 +65,7 @@ def test_workbook_has_title_header_and_a_row_for_each_task() -> None:
 def test_workbook_days_are_dates_and_header_repeats() -> None:
     sheet = load_workbook(BytesIO(responsibility_workbook(RESPONSIBILITY_TABLE)))["责任分工表"]
     assert (sheet["H3"].data_type, sheet["H3"].number_format) == ("d", "yyyy-mm-dd")
-    assert (sheet.print_title_rows, sheet.freeze_panes, sheet.auto_filter.ref) == ("$2:$2", "E3", "A2:L4")
+    assert (sheet.print_title_rows, sheet.freeze_panes, sheet.auto_filter.ref) == ("$2:$2", "E3", "A2:M4")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
 
 

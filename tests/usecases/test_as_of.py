@@ -17,7 +17,7 @@ from planner.bootstrap import App
 from planner.domain.drafts import Role
 from planner.domain.lights import Colour
 from planner.domain.periods import Period
-from planner.domain.progress import Standing, Status, TaskState, standing
+from planner.domain.progress import Mark, Standing, Status, TaskState, standing
 from planner.domain.report import StatusPage
 from planner.settings import Settings
 from planner.store.queries.filings import load_filings
@@ -30,7 +30,7 @@ from planner.usecases.reports import read_annual
 from planner.usecases.rosters import set_members
 from planner.usecases.status import read_status
 from planner.usecases.task_views import show_task
-from planner.usecases.tasks import extend, mark_first_responsible, set_owners, set_state
+from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.units import add_unit, rename_unit, succeed_unit
 from tests.world import World
 
@@ -55,7 +55,7 @@ def later_acts(world: World, pending: int) -> None:
     world.do(extend, on, "2024-02", dt.date(2025, 3, 31), reason="系统改造")
     world.do(extend, on, "2024-01.1", dt.date(2024, 8, 31), reason="系统改造")
     world.do(set_owners, on, "2024-01.2", ["市司法局"])
-    world.do(mark_first_responsible, on, "2024-01")
+    world.do(set_mark, on, "2024-01", Mark.FIRST_RESPONSIBLE, value=True)
     world.do(set_state, on, "2024-04", TaskState.PAUSED, basis="机构改革")
     world.do(set_members, on, "各县（市、区）政府", ["东桥县政府"])
     world.do(add_unit, on, "市金融局")
@@ -82,7 +82,7 @@ def test_status_of_the_day_itself_sees_the_act(world: World) -> None:
 @pytest.mark.parametrize("what", [read_status, list_entries, list_events, read_annual])
 def test_day_that_hasnt_come_is_refused(world: World, what: Callable[..., object]) -> None:
     world.confirmed()
-    with pytest.raises(errors.DayInFuture, match="日期 2026-03-03 晚于今天（2026-03-02）"):
+    with pytest.raises(errors.DayInFuture, match="日期 2026-03-03 晚于 2026-03-02"):
         world.ask(what, "2026-03-03")
 
 

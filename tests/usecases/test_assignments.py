@@ -265,3 +265,37 @@ def test_task_given_in_two_rows_is_a_fault(world: World) -> None:
 def test_task_is_found_by_its_code_in_any_width(world: World, code: str) -> None:
     world.confirmed()
     assert world.ask(show_task, None, code).board.facts.code == "2024-02"
+
+
+def test_row_made_of_an_older_state_is_a_fault_and_undoes_nothing(world: World) -> None:
+    world.confirmed()
+    sent = world.ask(responsibility_table, "2024-04-01", "2024").rows
+    world.do(assign, "2024-05-06", "2024-02", "市司法局", Role.LEAD)
+    back = [
+        ReturnedRow(
+            number,
+            sent_row.task,
+            {
+                Role.LEAD: "、".join(sent_row.lead),
+                Role.RESPONSIBLE: "、".join(sent_row.responsible),
+                Role.COOPERATING: "、".join(sent_row.cooperating),
+            },
+            sent_row.due,
+            sent_row.version,
+        )
+        for number, sent_row in enumerate(sent, start=3)
+    ]
+    before = world.rows()
+
+    outcome = world.do(apply_table, "2024-06-03", back)
+
+    assert outcome.faults == ("第4行：2024-02 在这份表导出以后已经改动过，请重新导出再改",)
+    assert world.rows() == before
+
+
+def test_name_that_begins_like_a_joiner_survives_the_round_trip(world: World) -> None:
+    world.confirmed()
+    world.do(add_unit, "2024-03-12", "和平区政府")
+    world.do(assign, "2024-03-12", "2024-02", "和平区政府", Role.RESPONSIBLE)
+
+    assert world.do(apply_table, "2024-03-13", as_it_is(world)) == TableOutcome()

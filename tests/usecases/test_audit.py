@@ -8,12 +8,12 @@ import pytest
 from planner import errors
 from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
-from planner.domain.progress import TaskState
+from planner.domain.progress import Mark, TaskState
 from planner.usecases.assignments import assign, unassign
 from planner.usecases.audit import Event, list_events
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.rosters import set_members
-from planner.usecases.tasks import extend, mark_first_responsible, mark_tracked, set_owners, set_state
+from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.units import UnitRow, add_unit, confirm_units, import_units, rename_unit, succeed_unit
 from planner.usecases.users import add_user
 from tests.conftest import NOW
@@ -35,7 +35,7 @@ VERBS: dict[str, Callable[[World], object]] = {
     "task:assign": lambda w: w.do(assign, ON, "2024-02", "市财政局", Role.LEAD),
     "task:unassign": lambda w: w.do(unassign, ON, "2024-02", "市政府办公室"),
     "task:extend": lambda w: w.do(extend, ON, "2024-02", SPRING, reason="系统改造"),
-    "task:mark": lambda w: w.do(mark_first_responsible, ON, "2024-02"),
+    "task:mark": lambda w: w.do(set_mark, ON, "2024-02", Mark.FIRST_RESPONSIBLE, value=True),
     "task:pause": lambda w: w.do(set_state, ON, "2024-02", TaskState.PAUSED, basis="机构改革"),
     "task:drop": lambda w: w.do(set_state, ON, "2024-02", TaskState.DROPPED, basis="上级取消"),
     "task:merge": lambda w: w.do(set_state, ON, "2024-02", TaskState.MERGED, basis="任务重复", into="2024-01"),
@@ -54,8 +54,8 @@ def test_every_verb_logs_one_act(world: World, verb: str) -> None:
 def test_marks_and_owners_are_logged_as_marks(world: World) -> None:
     world.confirmed()
     with world.logged() as events:
-        world.do(mark_tracked, ON, "2024-02", tracked=False)
-        world.do(mark_first_responsible, ON, "2024-02", marked=False)
+        world.do(set_mark, ON, "2024-02", Mark.TRACKED, value=False)
+        world.do(set_mark, ON, "2024-02", Mark.FIRST_RESPONSIBLE, value=False)
         world.do(set_owners, ON, "2024-01.1", ["市司法局"])
         world.do(set_state, ON, "2024-02", TaskState.PAUSED, basis="机构改革")
         world.do(set_state, ON, "2024-02", TaskState.ACTIVE, basis="改革完成")
@@ -111,10 +111,10 @@ def test_act_carries_the_day_it_counts_for_and_the_clocks_moment(world: World) -
 
 def test_log_of_a_task_takes_what_stands_under_it_and_no_neighbour(world: World) -> None:
     world.confirmed()
-    world.do(mark_first_responsible, ON, "2024-01")
+    world.do(set_mark, ON, "2024-01", Mark.FIRST_RESPONSIBLE, value=True)
     world.do(set_owners, ON, "2024-01.1", ["市司法局"])
     world.do(assign, ON, "2024-01", "市公安局", Role.COOPERATING)
-    world.do(mark_first_responsible, ON, "2024-02")
+    world.do(set_mark, ON, "2024-02", Mark.FIRST_RESPONSIBLE, value=True)
     world.log("2024-01", "市司法局", "2024Q2", ON)
 
     def targets(asked: str) -> list[str]:
@@ -122,7 +122,9 @@ def test_log_of_a_task_takes_what_stands_under_it_and_no_neighbour(world: World)
 
     assert targets("2024-01") == ["2024-01", "2024-01.1", "2024-01 市公安局", "2024-01 市司法局 2024Q2"]
     assert targets("2024-01.1") == ["2024-01.1"]
-    assert targets("2024") == ["2024", "2024"]
+    assert targets("2024")[:2] == ["2024", "2024"]
+    assert len(targets("2024")) == len(targets("2024-01")) + len(targets("2024-02")) + 2
+    assert targets("市公安局")[-1] == "2024-01 市公安局"
     assert targets("2024-0_") == []
 
 

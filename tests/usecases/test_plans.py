@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -80,9 +81,23 @@ def test_every_task_points_at_its_words_in_the_source(world: World) -> None:
 def test_same_bytes_are_known_and_nothing_is_added(world: World) -> None:
     world.do(import_plan, "2024-03-11", document(SMALL_PLAN))
     before = world.rows()
-    again = world.do(import_plan, "2024-03-12", document(SMALL_PLAN, "另存.txt"), code="2024B")
+    again = world.do(import_plan, "2024-03-12", document(SMALL_PLAN, "另存.txt"))
     assert again == ImportOutcome("2024", "青禾市2024年法治建设工作要点", True, 0, (), ())
     assert world.rows() == before
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        ({"code": "2024B"}, "--code 当时是“2024”"),
+        ({"year": 2025}, "--year 当时是“2024”"),
+        ({"issued_on": dt.date(2024, 5, 1)}, "--issued 当时是“2024-03-08”"),
+    ],
+)
+def test_same_bytes_with_other_options_are_refused(option: dict[str, Any], sentence: str, sqlite_world: World) -> None:
+    sqlite_world.do(import_plan, "2024-03-11", document(SMALL_PLAN))
+    with sqlite_world.refused(errors.AlreadyImported, sentence):
+        sqlite_world.do(import_plan, "2024-03-12", document(SMALL_PLAN), **option)
 
 
 def test_code_in_use_is_refused(world: World) -> None:

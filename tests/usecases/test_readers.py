@@ -7,15 +7,15 @@ import pytest
 from planner.domain.drafts import Role
 from planner.domain.lights import Cause, Colour
 from planner.domain.periods import Period
-from planner.domain.progress import Status, TaskState
+from planner.domain.progress import Mark, Status, TaskState
 from planner.domain.report import FigureSource, Passage, ProblemPassage, TaskNotice, UnfinishedTask
-from planner.usecases.assignments import assign
+from planner.usecases.assignments import assign, unassign
 from planner.usecases.ledgers import read_ledger
 from planner.usecases.reports import read_annual
 from planner.usecases.rosters import set_members
 from planner.usecases.status import read_status
 from planner.usecases.task_views import list_tasks
-from planner.usecases.tasks import mark_first_responsible, set_state
+from planner.usecases.tasks import set_mark, set_state
 from tests.world import World
 
 COUNTIES = "各县（市、区）政府"
@@ -102,7 +102,7 @@ def test_ledger_of_the_summer(summer: World) -> None:
 
 
 def test_annual_report_of_the_summer(summer: World) -> None:
-    summer.do(mark_first_responsible, "2024-12-02", "2024-03")
+    summer.do(set_mark, "2024-12-02", "2024-03", Mark.FIRST_RESPONSIBLE, value=True)
     summer.do(set_state, "2024-12-02", "2024-04", TaskState.DROPPED, basis="上级取消")
     report = summer.ask(read_annual, "2025-01-20")
     told = {task.task: task.passages for section in report.done for task in section.tasks}
@@ -146,3 +146,43 @@ def test_lead_done_makes_the_task_done_unless_a_responsible_unit_is_red(world: W
 def test_same_day_gives_the_same_page_however_often_it_is_read(summer: World) -> None:
     pages = [summer.ask(read_status, "2024-07-12") for _ in range(2)]
     assert pages[0] == pages[1]
+
+
+def test_unit_that_left_keeps_its_line_in_the_ledger_and_its_words_in_the_report(world: World) -> None:
+    world.confirmed()
+    world.accepted("2024-01", "市财政局", "2024Q2", "2024-07-02", text="拨付经费30万元。")
+    world.do(unassign, "2024-09-02", "2024-01", "市财政局")
+
+    lines = world.ask(read_ledger, "2024-10-08", Period(2024, 2)).tasks[0].lines
+    report = world.ask(read_annual, "2024-10-08")
+
+    assert [(line.unit, line.role, line.colour, line.progress) for line in lines] == [
+        ("市司法局", Role.RESPONSIBLE, Colour.YELLOW, ""),
+        ("市财政局", None, Colour.NONE, "拨付经费30万元。"),
+    ]
+    assert [p.text for section in report.done for task in section.tasks for p in task.passages] == ["拨付经费30万元。"]
+    assert [source.text for source in report.sources] == ["30万元"]
+
+
+def test_what_was_filed_for_a_class_is_in_the_report(world: World) -> None:
+    world.confirmed()
+    world.accepted("2024-01", "各县（市、区）政府", "2024Q2", "2024-07-02", text="四县完成清单。")
+
+    report = world.ask(read_annual, None)
+
+    assert [p.text for section in report.done for task in section.tasks for p in task.passages] == ["四县完成清单。"]
+
+
+def test_marks_hold_from_their_day_on(world: World) -> None:
+    world.confirmed()
+    world.do(set_mark, "2024-05-06", "2024-02", Mark.FIRST_RESPONSIBLE, value=True)
+    world.do(set_mark, "2024-10-08", "2024-02", Mark.FIRST_RESPONSIBLE, value=False)
+    world.do(set_mark, "2024-10-08", "2024-04", Mark.TRACKED, value=False)
+
+    def marked(day: str) -> list[tuple[str, bool]]:
+        return [(t.facts.code, t.facts.first_responsible) for t in world.ask(list_tasks, day)]
+
+    assert marked("2024-05-05")[1] == ("2024-02", False)
+    assert marked("2024-10-07")[1] == ("2024-02", True)
+    assert [code for code, _ in marked("2024-10-07")] == ["2024-01", "2024-02", "2024-03", "2024-04"]
+    assert marked("2024-10-08") == [("2024-01", False), ("2024-02", False), ("2024-03", False)]

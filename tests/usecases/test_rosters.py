@@ -146,7 +146,7 @@ def test_members_of_a_class_in_a_cooperating_role_dont_count_for_the_light(world
     world.do(unassign, "2024-03-20", "2024-04", "市公安局")
     world.do(assign, "2024-03-20", "2024-04", CONCERNED, Role.COOPERATING)
     world.do(set_members, "2024-03-20", CONCERNED, ["市财政局"], task="2024-04")
-    assert world.ask(show_task, "2025-02-03", "2024-04").board.light.cause is Cause.NOBODY_COUNTS
+    assert world.ask(show_task, "2025-02-03", "2024-04").board.light.cause is Cause.NO_UNIT
 
 
 def test_successor_takes_the_place_in_rosters_from_the_day_on(world: World) -> None:

@@ -8,13 +8,13 @@ from planner import errors
 from planner.domain.board import DueDay
 from planner.domain.checkpoints import Due
 from planner.domain.lights import Cause, Colour
-from planner.domain.progress import TaskState
+from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.reports import read_annual
 from planner.usecases.rosters import set_members
 from planner.usecases.task_views import CheckpointView, TaskDetail, list_tasks, show_task
-from planner.usecases.tasks import Extension, extend, mark_first_responsible, mark_tracked, set_owners, set_state
+from planner.usecases.tasks import Extension, extend, set_mark, set_owners, set_state
 from tests.world import SMALL_PLAN, World, document
 
 SPRING = dt.date(2025, 3, 31)
@@ -135,28 +135,28 @@ def test_code_in_full_width_and_code_of_a_plan_with_a_dot_are_understood(world: 
 def test_first_responsible_duty_feeds_part_three_from_its_day_on(world: World) -> None:
     world.confirmed()
     world.accepted("2024-02", "市政府办公室", "2024Q2", "2024-07-02", text="主要负责人主持会议。")
-    world.do(mark_first_responsible, "2024-08-01", "2024-02")
+    world.do(set_mark, "2024-08-01", "2024-02", Mark.FIRST_RESPONSIBLE, value=True)
     told = [world.ask(read_annual, day).first_responsible for day in ("2024-07-31", "2024-08-01")]
     assert [[task.task for task in tasks] for tasks in told] == [[], ["2024-02"]]
 
 
 def test_mark_is_taken_away_again(world: World) -> None:
     world.confirmed()
-    world.do(mark_first_responsible, "2024-08-01", "2024-02")
-    world.do(mark_first_responsible, "2024-08-02", "2024-02", marked=False)
+    world.do(set_mark, "2024-08-01", "2024-02", Mark.FIRST_RESPONSIBLE, value=True)
+    world.do(set_mark, "2024-08-02", "2024-02", Mark.FIRST_RESPONSIBLE, value=False)
     assert not shown(world, "2024-02").board.facts.first_responsible
 
 
 def test_marking_again_changes_nothing_of_the_days_before(world: World) -> None:
     world.confirmed()
-    world.do(mark_first_responsible, "2024-08-01", "2024-02")
-    world.do(mark_first_responsible, "2024-09-02", "2024-02")
+    world.do(set_mark, "2024-08-01", "2024-02", Mark.FIRST_RESPONSIBLE, value=True)
+    world.do(set_mark, "2024-09-02", "2024-02", Mark.FIRST_RESPONSIBLE, value=True)
     assert shown(world, "2024-02", "2024-08-15").board.facts.first_responsible
 
 
 def test_task_left_out_of_the_ledger_is_no_longer_listed_but_shown(world: World) -> None:
     world.confirmed()
-    world.do(mark_tracked, None, "2024-02", tracked=False)
+    world.do(set_mark, None, "2024-02", Mark.TRACKED, value=False)
     assert [task.facts.code for task in world.ask(list_tasks, None)] == ["2024-01", "2024-03", "2024-04"]
     assert shown(world, "2024-02").board.facts.code == "2024-02"
 
@@ -175,7 +175,10 @@ def test_owners_owe_the_checkpoint_and_nobody_else(world: World) -> None:
 def test_owners_may_be_a_classs_members(world: World) -> None:
     world.confirmed()
     world.do(set_members, "2024-03-20", "各县（市、区）政府", ["东桥县政府", "西桥县政府"])
-    assert world.do(set_owners, "2024-05-06", "2024-01.1", ["各县（市、区）政府"]) == ("东桥县政府", "西桥县政府")
+    assert world.do(set_owners, "2024-05-06", "2024-01.1", ["各县（市、区）政府"]) == ("各县（市、区）政府",)
+    world.do(set_members, "2024-06-20", "各县（市、区）政府", ["东桥县政府", "南桥县政府"])
+    assert point(world, "2024-01.1", "2024-06-19").owed_by == ("东桥县政府", "西桥县政府")
+    assert point(world, "2024-01.1", "2024-06-20").owed_by == ("东桥县政府", "南桥县政府")
 
 
 def test_owners_given_anew_replace_those_before_and_none_means_everyone(world: World) -> None:

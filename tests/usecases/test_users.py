@@ -7,11 +7,11 @@ import pytest
 from planner import errors
 from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
-from planner.domain.progress import TaskState
+from planner.domain.progress import Mark, TaskState
 from planner.usecases.assignments import apply_table, assign, unassign
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.rosters import set_members
-from planner.usecases.tasks import extend, mark_first_responsible, mark_tracked, set_owners, set_state
+from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.users import UserView, add_user, list_users
 from tests.world import World, document
 
@@ -106,8 +106,8 @@ def test_only_the_coordinator_settles_and_reviews(office: World, name: str) -> N
         lambda: other.do(unassign, None, "2024-02", "市政府办公室"),
         lambda: other.do(apply_table, None, []),
         lambda: other.do(extend, None, "2024-02", later, reason="工作需要"),
-        lambda: other.do(mark_first_responsible, None, "2024-02"),
-        lambda: other.do(mark_tracked, None, "2024-02", tracked=False),
+        lambda: other.do(set_mark, None, "2024-02", Mark.FIRST_RESPONSIBLE, value=True),
+        lambda: other.do(set_mark, None, "2024-02", Mark.TRACKED, value=False),
         lambda: other.do(set_owners, None, "2024-01.1", ["市司法局"]),
         lambda: other.do(set_state, None, "2024-02", TaskState.PAUSED, basis="会议决定"),
         lambda: other.do(set_members, None, "各县（市、区）政府", ["东桥县政府"]),

@@ -8,10 +8,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from planner.domain.board import Collective, DeadlineFacts, DueDay, PlanFacts, TaskFacts, UnitFacts, participants
+from planner.domain.board import (
+    Collective,
+    DeadlineFacts,
+    DueDay,
+    Member,
+    PlanFacts,
+    TaskFacts,
+    UnitFacts,
+    participants,
+)
 from planner.domain.checkpoints import Checkpoint, Due
 from planner.domain.drafts import Role
-from planner.domain.progress import TaskState
+from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
 from planner.store.plans import Plan, Section
 from planner.store.tasks import (
@@ -21,6 +30,7 @@ from planner.store.tasks import (
     CheckpointRow,
     Deadline,
     Task,
+    TaskMark,
     TaskStateChange,
 )
 from planner.store.units import Roster, RosterMember, Unit
@@ -28,6 +38,7 @@ from planner.store.units import Roster, RosterMember, Unit
 # The tables themselves: a select of theirs needs no mapper configured, which saves a short command a tenth of its time.
 PLAN, SECTION, UNIT = Plan.__table__.c, Section.__table__.c, Unit.__table__.c
 TASK, STATE, ASSIGNMENT = Task.__table__.c, TaskStateChange.__table__.c, Assignment.__table__.c
+MARK = TaskMark.__table__.c
 DEADLINE, POINT = Deadline.__table__.c, CheckpointRow.__table__.c
 DUE, OWNER = CheckpointDue.__table__.c, CheckpointOwner.__table__.c
 ROSTER, MEMBER = Roster.__table__.c, RosterMember.__table__.c
@@ -36,7 +47,7 @@ UNIT_COLUMNS = (UNIT.id, UNIT.name, UNIT.kind, UNIT.collective, UNIT.contact, UN
 
 Rows = Mapping[int, list[Row[*tuple[Any, ...]]]]
 
-Rosters = Mapping[int, list[tuple[int | None, tuple[UnitFacts, ...]]]]
+Rosters = Mapping[int, list[tuple[int | None, tuple[Member, ...]]]]
 """By collective, oldest first: the task it is for (None: all tasks), and its members."""
 
 
@@ -44,6 +55,7 @@ class _Hanging(NamedTuple):
     """What hangs on the tasks of a plan, by task id (dues and owners by checkpoint id)."""
 
     states: Rows
+    marks: Rows
     assignments: Rows
     deadlines: Rows
     checkpoints: Rows
@@ -61,6 +73,7 @@ def plan_facts(plan: Any) -> PlanFacts:  # noqa: ANN401 - a Plan, or a row with 
         title=plan.title,
         issuer=plan.issuer,
         issued_on=plan.issued_on,
+        ends_on=plan.ends_on,
         imported_on=plan.imported_on,
         confirmed_on=plan.confirmed_on,
     )
@@ -68,8 +81,8 @@ def plan_facts(plan: Any) -> PlanFacts:  # noqa: ANN401 - a Plan, or a row with 
 
 def load_plans(session: Session, office: str) -> tuple[PlanFacts, ...]:
     """Every plan of an office, by code."""
-    columns = (PLAN.id, PLAN.code, PLAN.year, PLAN.title, PLAN.issuer, PLAN.issued_on, PLAN.imported_on)
-    query = select(*columns, PLAN.confirmed_on).where(PLAN.office == office).order_by(PLAN.code)
+    columns = (PLAN.id, PLAN.code, PLAN.year, PLAN.title, PLAN.issuer, PLAN.issued_on, PLAN.ends_on)
+    query = select(*columns, PLAN.imported_on, PLAN.confirmed_on).where(PLAN.office == office).order_by(PLAN.code)
     return tuple(plan_facts(row) for row in session.execute(query))
 
 
@@ -78,7 +91,7 @@ def load_tasks(session: Session, plan: PlanFacts, day: dt.date, *, only: int | N
 
     `only` asks for a single task by its id, tracked or not.
     """
-    wanted = TASK.tracked if only is None else TASK.id == only
+    wanted = TASK.plan_id == plan.id if only is None else TASK.id == only
     tasks = session.execute(
         select(
             TASK.id,
@@ -87,7 +100,7 @@ def load_tasks(session: Session, plan: PlanFacts, day: dt.date, *, only: int | N
             TASK.number,
             TASK.title,
             TASK.body,
-            TASK.first_responsible_since,
+            TASK.tracked,
             SECTION.title.label("section"),
         )
         .join(Section.__table__, TASK.section_id == SECTION.id, isouter=True)
@@ -95,7 +108,8 @@ def load_tasks(session: Session, plan: PlanFacts, day: dt.date, *, only: int | N
         .order_by(TASK.position)
     ).all()
     hanging = _load_hanging(session, select(TASK.id).where(TASK.plan_id == plan.id, wanted), day)
-    return tuple(_task_facts(task, plan, hanging, day) for task in tasks)
+    facts = (_task_facts(task, plan, hanging, day) for task in tasks)
+    return tuple(fact for fact in facts if only is not None or fact.tracked)
 
 
 def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hanging:
@@ -111,7 +125,13 @@ def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hangin
                 STATE.on,
             )
             .where(STATE.task_id.in_(tasks), STATE.on <= day)
-            .order_by(STATE.id),
+            .order_by(STATE.on, STATE.id),
+        ),
+        marks=_grouped(
+            session,
+            select(MARK.task_id, MARK.mark, MARK.value)
+            .where(MARK.task_id.in_(tasks), MARK.on <= day)
+            .order_by(MARK.on, MARK.id),
         ),
         assignments=_grouped(
             session,
@@ -134,12 +154,14 @@ def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hangin
                 DEADLINE.phrase,
                 DEADLINE.kind,
                 DEADLINE.due,
+                DEADLINE.period,
                 DEADLINE.slot,
                 DEADLINE.provenance,
                 DEADLINE.reason,
+                DEADLINE.on,
             )
             .where(DEADLINE.task_id.in_(tasks), DEADLINE.on <= day)
-            .order_by(DEADLINE.id),
+            .order_by(DEADLINE.on, DEADLINE.id),
         ),
         checkpoints=_grouped(
             session,
@@ -162,7 +184,7 @@ def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hangin
             session,
             select(DUE.checkpoint_id, DUE.position, DUE.due, DUE.provenance, DUE.reason)
             .where(DUE.checkpoint_id.in_(points), DUE.on <= day)
-            .order_by(DUE.id),
+            .order_by(DUE.on, DUE.id),
         ),
         owners=_grouped(
             session,
@@ -187,7 +209,7 @@ def _grouped(session: Session, query: Select[*tuple[Any, ...]]) -> Rows:
 def _load_rosters(session: Session, tasks: Select[int], day: dt.date) -> Rosters:
     """Each collective's rosters up to `day`, oldest first: (task or None for the general one, members)."""
     rows = session.execute(
-        select(ROSTER.id.label("roster_id"), ROSTER.collective_id, ROSTER.task_id, *UNIT_COLUMNS)
+        select(ROSTER.id.label("roster_id"), ROSTER.collective_id, ROSTER.task_id, ROSTER.valid_from, *UNIT_COLUMNS)
         .join(RosterMember.__table__, MEMBER.roster_id == ROSTER.id)
         .join(Unit.__table__, MEMBER.unit_id == UNIT.id)
         .where(
@@ -197,12 +219,16 @@ def _load_rosters(session: Session, tasks: Select[int], day: dt.date) -> Rosters
         )
         .order_by(ROSTER.valid_from, ROSTER.id, MEMBER.position)
     )
-    members: dict[tuple[int, int | None, int], list[UnitFacts]] = defaultdict(list)
+    members: dict[tuple[int, int | None, int], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in rows:
-        members[row.collective_id, row.task_id, row.roster_id].append(unit_facts(row))
-    rosters: dict[int, list[tuple[int | None, tuple[UnitFacts, ...]]]] = defaultdict(list)
-    for (collective_id, task_id, _), units in members.items():
-        rosters[collective_id].append((task_id, tuple(units)))
+        members[row.collective_id, row.task_id, row.roster_id].append(row)
+    rosters: dict[int, list[tuple[int | None, tuple[Member, ...]]]] = defaultdict(list)
+    held: dict[tuple[int, int | None], dict[int, dt.date | None]] = {}
+    for (collective_id, task_id, _), found in members.items():
+        before = held.get((collective_id, task_id))
+        since = {row.id: before.get(row.id, row.valid_from) if before is not None else None for row in found}
+        held[collective_id, task_id] = since
+        rosters[collective_id].append((task_id, tuple(Member(unit_facts(row), since[row.id]) for row in found)))
     return rosters
 
 
@@ -220,8 +246,9 @@ def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging,
     ]
     rosters = _rosters_for(task.id, assigned, hanging.rosters)
     states = hanging.states.get(task.id, ())
+    marks = {row.mark: row.value for row in hanging.marks.get(task.id, ())}
     deadlines = tuple(
-        DeadlineFacts(row.phrase, row.kind, row.due, row.slot, row.provenance, row.reason)
+        DeadlineFacts(row.phrase, row.kind, row.due, row.period, row.slot, row.provenance, row.reason, row.on)
         for row in hanging.deadlines.get(task.id, ())
     )
     return TaskFacts(
@@ -236,14 +263,15 @@ def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging,
         state_since=states[-1].on if states else None,
         state_basis=states[-1].basis if states else "",
         merged_into=states[-1].merged_into_id if states else None,
-        first_responsible=bool(task.first_responsible_since and task.first_responsible_since <= day),
+        tracked=marks.get(Mark.TRACKED, task.tracked),
+        first_responsible=marks.get(Mark.FIRST_RESPONSIBLE, False),
         due=_due_day(deadlines, plan),
         deadlines=deadlines,
-        checkpoints=tuple(_checkpoint(row, plan, hanging) for row in hanging.checkpoints.get(task.id, ())),
+        checkpoints=tuple(_checkpoint(row, plan, hanging, rosters) for row in hanging.checkpoints.get(task.id, ())),
         assigned=tuple((unit, role) for unit, role, _ in assigned),
         participants=participants(assigned, rosters),
         collectives=tuple(
-            Collective(unit, role, tuple(member.id for member in rosters[unit.id]) if unit.id in rosters else None)
+            Collective(unit, role, tuple(member.unit.id for member in rosters[unit.id]) if unit.id in rosters else None)
             for unit, role, _ in assigned
             if unit.collective
         ),
@@ -266,7 +294,7 @@ def _rosters_for(
     task_id: int,
     assigned: Iterable[tuple[UnitFacts, Role, dt.date | None]],
     rosters: Rosters,
-) -> dict[int, tuple[UnitFacts, ...]]:
+) -> dict[int, tuple[Member, ...]]:
     """The roster that holds for each collective on a task: the newest of its own, else the newest general one."""
     found = {}
     for unit, _, _ in assigned:
@@ -282,10 +310,10 @@ def _due_day(deadlines: tuple[DeadlineFacts, ...], plan: PlanFacts) -> DueDay:
     """The day a task is due: the coordinator's newest word, else the last date in a slot, else the plan's last day."""
     printed = [row for row in deadlines if row.slot and row.due and row.provenance is Provenance.TEXT]
     default = next(row for row in deadlines if row.provenance is Provenance.DEFAULT)
-    first = max(printed, key=lambda row: row.due or plan.last_day) if printed else default
+    first = max(printed, key=lambda row: row.due or plan.ends_on) if printed else default
     decided = [row for row in deadlines if row.provenance in (Provenance.COORDINATOR, Provenance.EXTENDED)]
     newest = decided[-1] if decided else first
-    day = newest.due or plan.last_day
+    day = newest.due or plan.ends_on
     return DueDay(
         day=day,
         original=first.due if decided else None,
@@ -295,7 +323,10 @@ def _due_day(deadlines: tuple[DeadlineFacts, ...], plan: PlanFacts) -> DueDay:
     )
 
 
-def _checkpoint(row: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging) -> Checkpoint:
+def _checkpoint(
+    row: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging, rosters: Mapping[int, tuple[Member, ...]]
+) -> Checkpoint:
+    owners = [owner.unit_id for owner in hanging.owners.get(row.id, ())]
     by_place: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for due in hanging.dues.get(row.id, ()):
         by_place[due.position].append(due)
@@ -311,7 +342,7 @@ def _checkpoint(row: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging) 
         period=row.period,
         dues=dues,
         due_source=row.due_source,
-        owners=frozenset(owner.unit_id for owner in hanging.owners.get(row.id, ())),
+        owners=frozenset(owners) | {member.unit.id for owner in owners for member in rosters.get(owner, ())},
     )
 
 

@@ -25,18 +25,27 @@ def load_filings(
     """What units filed on the tasks of a plan, by (task, unit), as known on `as_of`: all that standings need.
 
     Nothing counts for a day after today, so today's filings are what the slots hold; only an earlier day reads the
-    history of entries. What a unit filed stands under its successor's name too, from the day that took over. Figures
-    come with accepted entries only: no others count.
+    history of entries. Figures come with accepted entries only: no others count.
     """
     query = _in_force(plan_id) if as_of >= today else _up_to(plan_id, as_of)
     rows = session.execute(query).all()
     tallies = _tallies(session, _tied(plan_id) if as_of < today else _tied_in_force(plan_id))
     filings: dict[tuple[int, int], list[Filing]] = defaultdict(list)
-    heirs = _heirs(session, as_of)
     for row in rows:
-        for unit_id in (row.unit_id, *heirs.get(row.unit_id, ())):
-            filings[row.task_id, unit_id].append(_filing(row, tallies, as_of))
+        filings[row.task_id, row.unit_id].append(_filing(row, tallies, as_of))
     return filings
+
+
+def inherited(
+    session: Session, filings: Mapping[tuple[int, int], list[Filing]], as_of: dt.date
+) -> dict[tuple[int, int], list[Filing]]:
+    """The same filings, what a unit filed standing under its successor's name too, from the day that took over."""
+    heirs = _heirs(session, as_of)
+    found: dict[tuple[int, int], list[Filing]] = defaultdict(list)
+    for (task_id, unit_id), filed in filings.items():
+        for holder in (unit_id, *heirs.get(unit_id, ())):
+            found[task_id, holder].extend(filed)
+    return found
 
 
 def _columns(plan_id: int) -> Select[*tuple[Any, ...]]:
