@@ -197,6 +197,7 @@ def _apply_units(session: Session, act: Act, task: Task, wanted: Mapping[Role, S
     for (unit_id, role), assignment in held.items():
         if (unit_id, role) not in keep:
             unit = session.get_one(Unit, unit_id)
+            require_in_order(act, (assignment.valid_from,))
             _close([assignment], act.on)
             record(session, act, "task:unassign", f"{task.code} {unit.name}", before=[role.value], reason="责任分工表")
             changes.append(f"{task.code}：撤销 {unit.name}（{WORDS[role]}）")
@@ -212,6 +213,7 @@ def _apply_units(session: Session, act: Act, task: Task, wanted: Mapping[Role, S
 def _apply_due(session: Session, act: Act, task: Task, facts: TaskFacts, due: dt.date | None) -> list[str]:
     if due is None or due == facts.due.day:
         return []
+    require_in_order(act, session.scalars(select(Deadline.on).where(Deadline.task_id == task.id)))
     session.add(
         Deadline(
             task_id=task.id,

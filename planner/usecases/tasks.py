@@ -51,7 +51,7 @@ def extend(session: Session, act: Act, code: str, to: dt.date, *, reason: str) -
     if task_code_of(code) != name_key(code):
         return _extend_checkpoint(session, act, find_checkpoint(session, task, code), to, reason)
     facts = next(fact for fact in load_tasks(session, plan, act.on, only=task.id))
-    require_in_order(act, (row.on for row in facts.deadlines if row.provenance is not Provenance.TEXT))
+    require_in_order(act, session.scalars(select(Deadline.on).where(Deadline.task_id == task.id)))
     if to <= facts.due.day:
         raise ExtensionNotLater(task.code, facts.due.day, to)
     session.add(

@@ -117,6 +117,11 @@ def test_collectives_own_entry_is_shown_and_counts_for_nothing() -> None:
     assert (judged.units, judged.light, judged.done) == ((), Light(Colour.NONE, Cause.NOBODY_COUNTS), False)
 
 
+def test_task_that_nobody_has_to_answer_for_says_so_and_not_that_a_roster_is_missing() -> None:
+    found = [board(day(7, 20), facts).tasks[0].light.cause for facts in (task(), task((JUSTICE, COOPERATING)))]
+    assert found == [Cause.NO_UNIT, Cause.NO_UNIT]
+
+
 def test_collective_counts_its_rosters_done_of_all() -> None:
     facts = task((COUNTIES, RESPONSIBLE), (JUSTICE, LEAD), rosters={9: (EAST, WEST)})
     said = {(1, 3): stands(filing(Q2, Status.DONE)), (1, 1): stands(filing(Q2, Status.DONE, entry=2))}

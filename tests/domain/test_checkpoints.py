@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.checkpoints import Due, met, share, total, unmet_dues
+from planner.domain.checkpoints import Due, differing, met, share, total, unmet_dues
 from planner.domain.drafts import CheckpointKind, Comparator, Recurrence
 from planner.domain.periods import Period
 from planner.domain.progress import Tally
@@ -151,3 +151,24 @@ def test_quarter_that_was_extended_goes_on_until_its_new_day() -> None:
 def test_last_quarter_may_be_extended_into_the_next_year() -> None:
     asked = point(CheckpointKind.FREQUENCY, Due(dt.date(2025, 1, 31), original=day(12, 31)), every=Recurrence.QUARTER)
     assert met(asked, [(Q4, tally("1"))])
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ([(Q1, tally("2")), (Q2, tally("3"))], None),
+        ([(Q1, tally("2", running=True)), (Q2, tally("3"))], None),
+        ([(Q1, tally("2")), (Q2, tally("3")), (Q2, tally("5", running=True))], None),
+        ([(Q1, tally("2")), (Q2, tally("3")), (Q2, tally("6", running=True))], (Decimal(5), Decimal(6))),
+    ],
+)
+def test_sum_of_the_periods_and_a_running_total_that_differ_are_told(
+    held: Held, expected: tuple[Decimal, Decimal] | None
+) -> None:
+    assert differing(held) == expected
+
+
+def test_limit_is_held_against_the_largest_that_was_given_not_against_a_sum() -> None:
+    within_days = point(CheckpointKind.QUANTITY, day(12, 31), value=15, comparator=Comparator.AT_MOST)
+    assert met(within_days, [(Q1, tally("12")), (Q2, tally("15"))])
+    assert not met(within_days, [(Q1, tally("16")), (Q2, tally("3"))])

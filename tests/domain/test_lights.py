@@ -211,6 +211,12 @@ LIGHTS = st.lists(
             cause=st.sampled_from(Cause),
             since=st.none() | st.dates(day(1, 1), day(1, 3)),
             whose=st.tuples(st.sampled_from("甲乙丙丁戊己庚")),
+            days=st.just(0),
+            due=st.none(),
+            checkpoint=st.none() | st.just(point()),
+            period=st.none(),
+            state=st.just(TaskState.ACTIVE),
+            others=st.just(0),
         ),
     ),
     unique_by=lambda item: item[1].whose,
@@ -249,7 +255,7 @@ def test_task_light_names_the_units_of_its_reason_and_counts_the_others_of_its_c
 ) -> None:
     light, _ = task_light(lights)
     same = [one for role, one in lights if role is not Role.COOPERATING and one.colour is light.colour]
-    told = {w for one in same if (one.cause, one.since) == (light.cause, light.since) for w in one.whose}
+    told = {w for one in same if one._replace(whose=light.whose, others=light.others) == light for w in one.whose}
     assert light.whose == tuple(sorted(told))
     assert light.others == len({w for one in same for w in one.whose} - told)
 

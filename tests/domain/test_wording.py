@@ -70,6 +70,11 @@ def test_members_of_two_enums_with_one_value_keep_their_own_words() -> None:
         (Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, None, WHO), "市司法局：尚未到报送日和时限"),
         (Light(Colour.GREEN, Cause.ON_COURSE, None, WHO, period=Q2), "市司法局：2024Q2已报送，未到时限"),
         (Light(Colour.NONE, Cause.NOBODY_COUNTS), "责任单位名册未设，暂不亮灯"),
+        (Light(Colour.NONE, Cause.NO_UNIT), "没有牵头或责任单位，暂不亮灯"),
+        (
+            Light(Colour.YELLOW, Cause.BLOCKED, day(7, 3), ("甲局", "乙局", "丙局", "丁局"), others=2),
+            "甲局、乙局、丙局等4个单位：自2024-07-03起受阻；另有2个单位",
+        ),
     ],
     ids=lambda value: value.cause if isinstance(value, Light) else "",
 )

@@ -235,6 +235,7 @@ def test_written_table_comes_back_as_it_was(tmp_path: Path) -> None:
                 Role.COOPERATING: "、".join(row.cooperating),
             },
             due=row.due,
+            version=row.version,
         )
         for number, row in enumerate(RESPONSIBILITY_TABLE.rows, 3)
     )
