@@ -5,7 +5,7 @@ import sys
 
 # Start-up makes some hundred thousand objects that live to the end; collecting among them again and again is a tenth
 # of the time of a short command. Long work still collects, only less often.
-gc.set_threshold(100_000, 20, 50)
+gc.set_threshold(500_000, 20, 50)
 
 from io import TextIOWrapper  # noqa: E402 - as below
 

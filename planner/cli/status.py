@@ -23,13 +23,14 @@ _SHOWN = 12
 @app.command(cls=ChineseCommand)
 def status(ctx: typer.Context, plan: PlanCode = None, as_of: AsOf = None, *, as_json_: Json = False) -> None:
     """一页看全局：各部分和各单位的亮灯，逾期、15 天内到期、本期未报送、需要决策的事项。"""
-    from planner.cli import payloads
     from planner.usecases.status import read_status
 
     application = app_of(ctx)
     with application.reading() as session:
         page = read_status(session, application.as_of(as_of), plan)
     if as_json_:
+        from planner.cli import payloads
+
         as_json(payloads.status(page))
     else:
         _print(page)
