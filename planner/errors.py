@@ -52,7 +52,7 @@ class FileEmpty(InputError):
 
 class NotAText(InputError):
     def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"“{path}”不是文本文件（{what}），请另存为 txt 后再试。")
+        super().__init__(f"“{path}”不是文本文件（{what}），请核对选的是不是计划的原文。")
 
 
 class EncodingUnknown(InputError):
@@ -65,6 +65,45 @@ class FormatUnsupported(InputError):
         super().__init__(f"“{path}”是{fmt}文件，读不了；{advice}。")
 
 
+class DocumentLocked(InputError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}”设了密码，读不了；请在原来的程序里去掉密码，另存后再试。")
+
+
+class DocumentScanned(InputError):
+    def __init__(self, path: Path, pages: int) -> None:
+        super().__init__(
+            f"“{path}”的 {pages} 页都是图片（扫描件），没有文字可读；请向发文单位要电子版，或先做文字识别。"
+        )
+
+
+class DocumentBroken(InputError):
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"读不了“{path}”（{what}），请在原来的程序里打开检查，另存后再试。")
+
+
+class DocumentTooLarge(InputError):
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"“{path}”太大（{what}），不像一份工作计划；请只留计划本身，另存后再试。")
+
+
+class DocumentBlank(InputError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}”里没有正文文字，请核对是不是存全了。")
+
+
+class TaskColumnMissing(InputError):
+    def __init__(self, name: str, header: Sequence[str]) -> None:
+        super().__init__(
+            f"“{name}”的表格里没有“工作任务”一类的列（表头是：{'、'.join(header)}），请补上这一列的表头后再试。"
+        )
+
+
+class HeaderDoubled(InputError):
+    def __init__(self, name: str, columns: Sequence[str]) -> None:
+        super().__init__(f"“{name}”的表头里“{'、'.join(columns)}”出现了不止一次，分不清用哪一列，请只留一列后再试。")
+
+
 class TableBroken(InputError):
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(f"读不了表格“{path}”（{what}），请用 Excel 或 WPS 打开检查，另存为 xlsx 后再试。")
@@ -73,6 +112,11 @@ class TableBroken(InputError):
 class OutputUnwritable(InputError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"写不了“{path}”（{reason}），请换一个能写的位置，或先关闭正在打开它的程序。")
+
+
+class OutputHoldsWork(Refused):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}”已经有了，里面可能有没收回的修改，没有覆盖；请换一个文件名，或先收回、移走旧的。")
 
 
 class SheetFaulty(InputError):
@@ -251,7 +295,29 @@ class PlanUnclear(InputError):
 
 class PlanCodeTaken(Refused):
     def __init__(self, code: str, title: str) -> None:
-        super().__init__(f"代号“{code}”已经用于《{title}》，请用 --code 另取一个代号。")
+        super().__init__(
+            f"代号“{code}”已经用于《{title}》，是它的新版请用 --revise {code}，是另一个计划请用 --code 另取代号。"
+        )
+
+
+class ReadAsRevision(Conflict):
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"这份文件已经作为计划“{code}”的新版读过，不能再当另一个计划导入；用 plan review {code} 查看。"
+        )
+
+
+class RevisionUnlike(Refused):
+    def __init__(self, code: str, title: str, found: int, total: int) -> None:
+        super().__init__(
+            f"这份文件和计划“{code}”《{title}》对得上的任务只有 {found}/{total} 项，不像它的新版；"
+            f"请核对文件和代号，另一个计划请直接导入。"
+        )
+
+
+class SourceOfAnotherPlan(Conflict):
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(f"这份文件（{name}）已经用于另一个计划，不能再作为“{code}”的新版；请核对计划代号和文件。")
 
 
 class AlreadyImported(Refused):

@@ -21,16 +21,37 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Continued:
+    """An empty table cell at offset `at` that a merged cell covers: the words `of` hold for it too."""
+
+    at: int
+    of: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a file that are not in its text, and the Chinese word for what they are: 页眉, 脚注, 隐藏的工作表."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file's text as it was read, with what names the file for good.
 
-    `text` is never changed after reading: every span in a draft is an offset into it.
+    `text` is never changed after reading: every span in a draft is an offset into it. Whatever the format, a
+    paragraph is a line of it, numbered as printed; a table's row is a line with its cells parted by tabs, blanks for
+    breaks inside a cell, nothing for an empty cell. `format` is txt, html, docx, pdf, xlsx or xls.
+    `continued` holds the empty cells that a merged cell covers, in order; `left_out` what the text leaves out.
     """
 
     name: str
     format: str
     sha256: str
     text: str
+    continued: tuple[Continued, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def fold(text: str) -> str:
