@@ -1,6 +1,8 @@
 """Text files of every encoding, and what is no text."""
 
+import codecs
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.domain.document import Document
 from planner.errors import (
+    DocumentTooLarge,
     EncodingUnknown,
     FileEmpty,
     FileMissing,
@@ -19,6 +22,7 @@ from planner.errors import (
 )
 from planner.reading import read_document
 from planner.reading.encoding import decode
+from planner.reading.fetch import fetch
 
 TEXT = "云溪市2024年工作要点\r\n（一）完善制度。6月底前完成——审查率100%。\n"
 
@@ -29,12 +33,20 @@ def written(folder: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030", "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
+)
 def test_text_of_an_encoding_is_exact(tmp_path: Path, encoding: str) -> None:
     data = TEXT.encode(encoding)
     assert read_document(written(tmp_path, data)) == Document(
         name="要点.txt", format="txt", sha256=hashlib.sha256(data).hexdigest(), text=TEXT
     )
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_text_after_either_mark_of_utf16_is_the_same(tmp_path: Path, mark: bytes) -> None:
+    data = mark + TEXT.encode("utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be")
+    assert read_document(written(tmp_path, data)).text == TEXT
 
 
 def test_text_is_told_by_content_and_not_by_name(tmp_path: Path) -> None:
@@ -49,12 +61,11 @@ def test_text_is_told_by_content_and_not_by_name(tmp_path: Path) -> None:
         (b"", FileEmpty),
         (" \n\u3000\r\n".encode(), FileEmpty),
         (b"\xef\xbb\xbf", FileEmpty),
-        (b"%PDF-1.7 ...", FormatUnsupported),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", FormatUnsupported),
-        (b"PK\x03\x04rest", FormatUnsupported),
-        (b"\x89PNG\r\n\x1a\nrest", NotAText),
+        (b"\x89PNG\r\n\x1a\nrest", FormatUnsupported),
         (b"text\x00more", NotAText),
         ("字\x00".encode("utf-16"), NotAText),
+        ("字\x00字字".encode("utf-16-le"), NotAText),
+        ("\u4e8c\u03b1\u03b2\u4e00".encode("utf-16-be"), NotAText),
         (b"\xff\xff\xff\x80", EncodingUnknown),
         (b"\xef\xbb\xbf\xff", EncodingUnknown),
         ("\ue000字".encode("gb18030"), EncodingUnknown),
@@ -70,8 +81,32 @@ def test_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes, error: typ
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileMissing, match="找不到文件"):
-        read_document(tmp_path / "无.txt")
+    for name in ("无.txt", "无\x00.txt"):
+        with pytest.raises(FileMissing, match="找不到文件"):
+            read_document(tmp_path / name)
+
+
+def test_name_that_the_system_refuses_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match="系统错误"):
+        read_document(tmp_path / ("长" * 300))
+
+
+def test_file_of_200_mb_is_refused_without_being_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "大.txt"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    started = time.perf_counter()
+    with pytest.raises(DocumentTooLarge, match="超过 50 MB"):
+        read_document(path)
+    assert time.perf_counter() - started < 5
+
+
+def test_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, b"12345")
+    assert fetch(path, most=5) == b"12345"
+    assert fetch(path) == b"12345"
+    with pytest.raises(DocumentTooLarge):
+        fetch(path, most=4)
 
 
 def test_folder_is_refused(tmp_path: Path) -> None:
