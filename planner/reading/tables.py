@@ -11,9 +11,10 @@ from pathlib import Path
 
 from planner.domain.document import fold, name_key
 from planner.errors import EncodingUnknown, FileEmpty, FormatUnsupported, TableBroken
+from planner.reading import workbook
 from planner.reading.encoding import decode
 from planner.reading.fetch import fetch
-from planner.reading.workbook import CellValue, SheetRow, read_workbook, sheet_column
+from planner.reading.workbook import CellValue, SheetRow, sheet_column
 
 HEADER_WITHIN = 10
 """A header is looked for in so many first rows: titles and notes may stand above it."""
@@ -34,6 +35,11 @@ class Row:
     def text(self, name: str) -> str:
         """A cell as trimmed text: a day as 2024-06-30, a number without needless decimals, "" where it is blank."""
         return as_text(self.cells.get(name))
+
+    def exact(self, name: str) -> str:
+        """A text cell as it stands, blanks at its ends and all, its line ends as newlines; other cells as text()."""
+        value = self.cells.get(name)
+        return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else as_text(value)
 
     @property
     def blank(self) -> bool:
@@ -77,10 +83,10 @@ def read_table(path: Path, *, needed: Sequence[str] = (), sheet: str | None = No
     """
     data = fetch(path)
     if data.startswith(_ZIP):
-        title, rows = read_workbook(path, data, sheet)
-        return _table(path, title, rows, needed)
+        title, rows = workbook.read_workbook(path, data, sheet)
+        return _filled_table(path, title, rows, needed)
     if data.startswith(_OLE):
-        raise FormatUnsupported(path, "旧版 xls 或加了密码的表格", "请去掉密码，另存为 xlsx 后再试")
+        raise _old_format(path)
     text = decode(data)
     if text is None or "\x00" in text:
         raise EncodingUnknown(path)
@@ -88,7 +94,43 @@ def read_table(path: Path, *, needed: Sequence[str] = (), sheet: str | None = No
         raise FileEmpty(path)
     if path.suffix.lower() == ".txt":
         return _names(path, text, needed[0] if needed else "名称")
-    return _table(path, None, _csv_rows(path, text), needed)
+    return _filled_table(path, None, _csv_rows(path, text), needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook that comes in whole: its hidden document properties, and its sheets by name.
+
+    A percentage in it is the text 95%; an error (#REF!) is as faulty as a formula without a value.
+    """
+
+    name: str
+    properties: Mapping[str, str]
+    sheets: Mapping[str, Sequence[SheetRow]]
+
+    def header(self, sheet: str, needed: Sequence[str]) -> frozenset[str]:
+        """Which of the needed names stand in the row that would be the sheet's header; none in an empty sheet."""
+        filled = _filled(self.sheets[sheet])
+        keys = {name_key(as_text(cell)) for cell in _header_row(filled, needed).cells} if filled else set()
+        return frozenset(name for name in needed if name_key(name) in keys)
+
+    def table(self, sheet: str, needed: Sequence[str]) -> Table:
+        """A sheet that isn't empty as a table; its header is found, and faults are told, as by read_table."""
+        return _table(self.name, sheet, _filled(self.sheets[sheet]), needed)
+
+
+def read_book(path: Path) -> Book:
+    """All sheets of an xlsx file.
+
+    Raises FileMissing, FileUnreadable, FileEmpty, FormatUnsupported, TableBroken.
+    """
+    data = fetch(path)
+    if data.startswith(_OLE):
+        raise _old_format(path)
+    if not data.startswith(_ZIP):
+        raise TableBroken(path, "不是 xlsx 表格")
+    found = workbook.read_book(path, data)
+    return Book(path.name, found.properties, found.sheets)
 
 
 def as_text(value: CellValue) -> str:
@@ -100,6 +142,10 @@ def as_text(value: CellValue) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
     return str(value).strip()
+
+
+def _old_format(path: Path) -> FormatUnsupported:
+    return FormatUnsupported(path, "旧版 xls 或加了密码的表格", "请去掉密码，另存为 xlsx 后再试")
 
 
 def as_day(value: CellValue) -> dt.date | None:
@@ -142,15 +188,23 @@ def _csv_rows(path: Path, text: str) -> Iterator[SheetRow]:
 # ---- header and rows ----
 
 
-def _table(path: Path, sheet: str | None, rows: Iterable[SheetRow], needed: Sequence[str]) -> Table:
-    filled = [row for row in rows if any(as_text(cell) for cell in row.cells)]
+def _filled_table(path: Path, sheet: str | None, rows: Iterable[SheetRow], needed: Sequence[str]) -> Table:
+    filled = _filled(rows)
     if not filled:
         raise FileEmpty(path)
+    return _table(path.name, sheet, filled, needed)
+
+
+def _filled(rows: Iterable[SheetRow]) -> list[SheetRow]:
+    return [row for row in rows if any(as_text(cell) for cell in row.cells)]
+
+
+def _table(name: str, sheet: str | None, filled: Sequence[SheetRow], needed: Sequence[str]) -> Table:
     head = _header_row(filled, needed)
     body = filled[filled.index(head) + 1 :]
     columns, faults = _columns(sheet, head, needed)
     named = (Row(raw.number, {name: _cell(raw, column) for name, column in columns.items()}) for raw in body)
-    table = Table(path.name, sheet, columns, tuple(row for row in named if not row.blank), tuple(faults))
+    table = Table(name, sheet, columns, tuple(row for row in named if not row.blank), tuple(faults))
     return replace(table, faults=(*faults, *_formula_faults(table, body)))
 
 

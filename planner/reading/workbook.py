@@ -5,16 +5,19 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from planner.errors import FormatUnsupported, TableBroken
+from planner.errors import TableBroken
+from planner.reading.kinds import not_a_workbook
+from planner.reading.sheets.cellformats import shown_number
+from planner.reading.zips import ZipTooLarge, open_zip
 
 CellValue = str | int | float | dt.date | None
 
-_MOST_BYTES = 200_000_000
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 100
 # <f>, <f t="shared" …>, <x:f>: a formula in a sheet
@@ -31,21 +34,35 @@ class SheetRow(NamedTuple):
     empty_formulas: frozenset[int] = frozenset()
 
 
+class Book(NamedTuple):
+    """A workbook's hidden document properties, and the filled rows of each of its sheets by the sheet's name."""
+
+    properties: Mapping[str, str]
+    sheets: Mapping[str, list[SheetRow]]
+
+
 def read_workbook(path: Path, data: bytes, sheet: str | None) -> tuple[str, list[SheetRow]]:
     """The name and the rows of a sheet: the one named, else the first. Blank rows are left out.
 
     A formula gives the value it had when the file was saved.
     Raises FormatUnsupported for another kind of zip, TableBroken for what can't be read or is far too large.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            _refuse_others(path, archive)
-            has_formulas = any(_FORMULA.search(archive.read(name)) for name in _sheet_files(archive))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
-            return _read(path, data, sheet, has_formulas=has_formulas)
-    except _BROKEN as error:
-        raise TableBroken(path, "内容损坏，或不是表格") from error
+    with _opened(path, data) as file:
+        names = file.shown.sheetnames
+        name = str(sheet if sheet in names else names[0])
+        rows = ((number, tuple(_value(value) for value in values)) for number, values in _numbered(file.shown[name]))
+        return name, _filled(path, rows, file.formulas_of(name))
+
+
+def read_book(path: Path, data: bytes) -> Book:
+    """Every sheet of a workbook with its cells as people see them.
+
+    What is shown as a percentage gives 95% and not 0.95, and an error (#REF!) counts as a formula without a value.
+    Raises what read_workbook raises.
+    """
+    with _opened(path, data) as file:
+        properties = {prop.name: str(prop.value) for prop in file.shown.custom_doc_props.props if prop.value}
+        return Book(properties, {str(sheet.title): _seen(path, file, sheet) for sheet in file.shown.worksheets})
 
 
 # What zipfile and openpyxl raise on files that are cut short, locked or made up.
@@ -76,27 +93,67 @@ def _sheet_files(archive: zipfile.ZipFile) -> list[str]:
     return [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
 
 
-def _refuse_others(path: Path, archive: zipfile.ZipFile) -> None:
+def _refuse_others(path: Path, data: bytes, archive: zipfile.ZipFile) -> None:
     if not _sheet_files(archive):
-        raise FormatUnsupported(path, "docx、zip 一类的压缩", "请另存为 xlsx 表格后再试")
-    if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-        raise TableBroken(path, "解开后太大")
+        raise not_a_workbook(path, data) or TableBroken(path, "里面没有工作表")
 
 
-def _read(path: Path, data: bytes, sheet: str | None, *, has_formulas: bool) -> tuple[str, list[SheetRow]]:
-    shown = _open(data, values=True)
-    names = shown.sheetnames
-    name = sheet if sheet in names else names[0]
-    formulas = _formulas(_open(data, values=False)[name]) if has_formulas else {}
+class _File(NamedTuple):
+    """A workbook opened for its values, and once more for its formulas where it has any."""
+
+    shown: Any
+    formulas: Any
+
+    def formulas_of(self, sheet: str) -> dict[int, list[int]]:
+        """The columns of a sheet that hold formulas, by row."""
+        return _columns_of_kind(self.formulas[sheet], "f") if self.formulas else {}
+
+
+@contextmanager
+def _opened(path: Path, data: bytes) -> Iterator[_File]:
+    """The workbook; whatever its libraries raise while it is being read becomes one of our refusals."""
+    try:
+        with open_zip(data) as archive:
+            _refuse_others(path, data, archive)
+            has_formulas = any(_FORMULA.search(archive.read(name)) for name in _sheet_files(archive))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
+            yield _File(_open(data, values=True), _open(data, values=False) if has_formulas else None)
+    except ZipTooLarge:
+        raise TableBroken(path, "解开后太大") from None
+    except _BROKEN as error:
+        raise TableBroken(path, "内容损坏，或不是表格") from error
+
+
+def _filled(
+    path: Path, numbered: Iterable[tuple[int, tuple[CellValue, ...]]], formulas: Mapping[int, list[int]]
+) -> list[SheetRow]:
     rows: list[SheetRow] = []
-    for number, values in _numbered(shown[name], values_only=True):
-        if any(value is not None for value in values) or number in formulas:
-            cells = tuple(_value(value) for value in values)
+    for number, cells in numbered:
+        if any(cell is not None for cell in cells) or number in formulas:
             empty = {column for column in formulas.get(number, ()) if cells[column - 1] is None}
             rows.append(SheetRow(number, cells, frozenset(empty)))
             if number > _MOST_ROWS:
                 raise TableBroken(path, f"超过 {_MOST_ROWS} 行")
-    return str(name), rows
+    return rows
+
+
+def _seen(path: Path, file: _File, sheet: Any) -> list[SheetRow]:  # noqa: ANN401 - as below
+    formulas = file.formulas_of(sheet.title)
+    for number, columns in _columns_of_kind(sheet, "e").items():
+        formulas[number] = [*formulas.get(number, ()), *columns]
+    rows = ((number, tuple(_shown(cell) for cell in cells)) for number, cells in _numbered(sheet, values_only=False))
+    return _filled(path, rows, formulas)
+
+
+def _shown(cell: Any) -> CellValue:  # noqa: ANN401 - as below
+    if cell.data_type == "e":
+        return None
+    value = _value(cell.value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        shown = shown_number(value, cell.number_format)
+        return shown if shown.endswith("%") else value
+    return value
 
 
 def _open(data: bytes, *, values: bool) -> Any:  # noqa: ANN401 - the stubs don't tell read-only sheets apart
@@ -105,16 +162,16 @@ def _open(data: bytes, *, values: bool) -> Any:  # noqa: ANN401 - the stubs don'
     return load_workbook(BytesIO(data), read_only=True, data_only=values)
 
 
-def _numbered(worksheet: Any, *, values_only: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - as above
+def _numbered(worksheet: Any, *, values_only: bool = True) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - as above
     worksheet.reset_dimensions()  # what a file claims of its size is not to be trusted
     return enumerate(worksheet.iter_rows(max_col=_MOST_COLUMNS, values_only=values_only), 1)
 
 
-def _formulas(worksheet: Any) -> dict[int, list[int]]:  # noqa: ANN401 - as above
-    """The columns that hold formulas, by row."""
+def _columns_of_kind(worksheet: Any, kind: str) -> dict[int, list[int]]:  # noqa: ANN401 - as above
+    """The columns that hold cells of a kind ("f" a formula, "e" an error), by row."""
     found: dict[int, list[int]] = {}
     for number, cells in _numbered(worksheet, values_only=False):
-        columns = [column for column, cell in enumerate(cells, 1) if cell.data_type == "f"]
+        columns = [column for column, cell in enumerate(cells, 1) if cell.data_type == kind]
         if columns:
             found[number] = columns
     return found

@@ -1,0 +1,190 @@
+"""The sheets of an xlsx file, read from its XML: only filled cells are kept, whatever size the file claims."""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from lxml import etree
+
+from planner.reading.sheets.cellformats import BUILT_IN, GENERAL, shown_number
+from planner.reading.sheets.grid import Grid, Merge
+from planner.reading.zips import open_zip
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+    IndexError,
+    OverflowError,
+    EOFError,
+    OSError,
+)
+"""What reading raises where the bytes are no sheets."""
+
+_MAIN = "xl/workbook.xml"
+_HIDDEN = frozenset({"1", "true"})
+# _x000D_ is a return, _x005F_ an underscore: so Excel writes what XML can't
+_EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")  # B12 / $XFD$1048576
+
+
+def read_xlsx(data: bytes) -> list[Grid]:
+    """The worksheets in order. Raises ZipTooLarge, GridTooLarge, or one of BROKEN."""
+    with open_zip(data) as archive:
+        book = _Book(archive)
+        return [book.sheet(part, Grid(name, visible)) for part, name, visible in book.sheets()]
+
+
+class _Book:
+    """What holds for all sheets: shared words, formats, calendar."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.main = next((target for kind, target in _relations(archive, "") if kind == "officeDocument"), _MAIN)
+        self.parts = dict(_relations(archive, self.main))
+        self.words = list(self._shared()) if "sharedStrings" in self.parts else []
+        self.formats = self._formats() if "styles" in self.parts else []
+        self.since_1904 = False
+
+    def sheets(self) -> list[tuple[str, str, bool]]:
+        """Part, name and whether it is seen, for each worksheet."""
+        targets = {key: (kind, target) for key, kind, target in _related(self.archive, self.main)}
+        found: list[tuple[str, str, bool]] = []
+        for element in _elements(self.archive, self.main, "sheet", "workbookPr"):
+            if _local(element) == "workbookPr":
+                self.since_1904 = element.get("date1904") in _HIDDEN
+                continue
+            key = next((str(value) for name, value in element.items() if str(name).endswith("}id")), "")
+            kind, target = targets[key]
+            if kind == "worksheet":
+                found.append((target, element.get("name", ""), element.get("state", "visible") == "visible"))
+        return found
+
+    def sheet(self, part: str, grid: Grid) -> Grid:
+        """Fill a grid from a worksheet's part."""
+        row = -1
+        for element in _elements(self.archive, part, "row", "col", "mergeCell", "sheetFormatPr"):
+            match _local(element):
+                case "row":
+                    row = int(element.get("r", row + 2)) - 1
+                    self._row(grid, row, element)
+                case "col" if element.get("hidden") in _HIDDEN:
+                    grid.hidden_columns.append((int(element.get("min", "0")) - 1, int(element.get("max", "0")) - 1))
+                case "mergeCell":
+                    grid.merges.append(_merge(element.get("ref", "")))
+        return grid
+
+    def _row(self, grid: Grid, row: int, element: etree._Element) -> None:
+        if element.get("hidden") in _HIDDEN:
+            grid.hidden_rows.append((row, row))
+        column = -1
+        for cell in element.iterchildren("{*}c"):
+            reference = cell.get("r")
+            column = _place(reference)[1] if reference else column + 1
+            grid.put(row, column, self._shown(cell))
+
+    def _shown(self, cell: etree._Element) -> str:
+        """A cell's words as a reader of the sheet sees them, a formula's as they were when the file was saved."""
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return _unescaped("".join(_texts(cell)))
+        value = cell.findtext("{*}v") or ""
+        match kind:
+            case "s":
+                return self.words[int(value)] if value else ""
+            case "b":
+                return "是" if value == "1" else "否"
+            case "n" if value:
+                return shown_number(float(value), self._code(cell), since_1904=self.since_1904)
+            case "d":
+                return value.removesuffix("T00:00:00")
+            case _:
+                return _unescaped(value)
+
+    def _code(self, cell: etree._Element) -> str:
+        style = int(cell.get("s", "0"))
+        return self.formats[style] if style < len(self.formats) else GENERAL
+
+    def _shared(self) -> Iterator[str]:
+        for element in _elements(self.archive, self.parts["sharedStrings"], "si"):
+            yield _unescaped("".join(_texts(element)))
+
+    def _formats(self) -> list[str]:
+        """The number format of each cell style."""
+        codes = dict(BUILT_IN)
+        found: list[str] = []
+        for element in _elements(self.archive, self.parts["styles"], "numFmt", "cellXfs"):
+            if _local(element) == "numFmt":
+                codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", GENERAL)
+            else:
+                numbers = [int(style.get("numFmtId", "0")) for style in element.iterchildren("{*}xf")]
+                found = [codes.get(number, GENERAL) for number in numbers]
+        return found
+
+
+def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[etree._Element]:
+    """The elements of these names in a part, each emptied when the next is asked for; entities stay unread."""
+    source = BytesIO(archive.read(part))
+    tags = [f"{{*}}{name}" for name in names]
+    for _, element in etree.iterparse(
+        source, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    ):
+        yield element
+        element.clear()
+        while (before := element.getprevious()) is not None and before.getparent() is not None:
+            before.getparent().remove(before)
+
+
+def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    """What a part ("" for the file itself) points to: id, kind and part name."""
+    folder, name = posixpath.split(part)
+    listed = posixpath.join(folder, "_rels", f"{name}.rels")
+    if listed not in archive.namelist():
+        return
+    for element in _elements(archive, listed, "Relationship"):
+        if element.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+            yield element.get("Id", ""), posixpath.basename(element.get("Type", "")), target.lstrip("/")
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    return ((kind, target) for _, kind, target in _related(archive, part))
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    """The runs of a rich text, without its pronunciation."""
+    for text in element.iter("{*}t"):
+        if not any(_local(above) == "rPh" for above in text.iterancestors("{*}rPh")):
+            yield text.text or ""
+
+
+def _unescaped(words: str) -> str:
+    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), words) if "_x" in words else words
+
+
+def _merge(reference: str) -> Merge:
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = _place(first), _place(last or first)
+    return Merge(top, left, bottom, right)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column of a reference, from 0: B12 is (11, 1). Raises ValueError."""
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        raise ValueError(reference)
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
