@@ -18,14 +18,15 @@ class Bound:
     end: int
 
 
-_LISTED = r"(?P<names>[^,。;:!?\n由]{2,60}?)"
+_LISTED = r"(?P<names>[^,。;:!?\n由()【】]{2,60}?)"
 _WORK = "(?:负责|组织|落实|实施|承担|汇总|办理)"
-# 由市司法局牵头 / ;市司法局牵头对全市; 由市财政局负责 / 由市数据局组织; 会同市公安局建立; 。市公安局配合
+_BEGINS = r"(?:(?<=[,。;:\n])|(?<=牵头、)|^)"
+# 由市司法局牵头 / ;市司法局要会同; 由市财政局负责 / 由市数据局组织; 会同市公安局建立; 。市公安局配合 / 市财政局参与,
 _FORMS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.LEAD, re.compile(rf"(?:由|(?<=[,。;:\n])|^){_LISTED}(?:牵头|会同)")),
+    (Role.LEAD, re.compile(rf"(?:由|{_BEGINS}){_LISTED}(?:应当?|负责|[要须需将])?(?:牵头|会同)")),
     (Role.RESPONSIBLE, re.compile(rf"由{_LISTED}(?:具体|统一|分别|共同|按职责分工)?{_WORK}")),
     (Role.COOPERATING, re.compile(r"会同(?P<names>[^,。;:!?\n]{2,60})")),
-    (Role.COOPERATING, re.compile(rf"(?:(?<=[,。;:\n])|^){_LISTED}(?:积极|密切|协助)?配合")),
+    (Role.COOPERATING, re.compile(rf"{_BEGINS}{_LISTED}(?:积极|密切|协助)?(?:配合|(?:参与|协助|协同)(?=[,。;\n]|$))")),
 )
 
 
@@ -58,5 +59,6 @@ def names_organ(name: str) -> bool:
     return (
         name not in phrases("units", "names.not_a_name")
         and is_unit_like(name)
+        and not any(word in name for word in phrases("units", "names.verbs"))
         and (is_collective(name) or name.endswith(phrases("units", "names.organ")))
     )

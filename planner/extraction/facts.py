@@ -57,7 +57,12 @@ def facts_of(source: Source, zones: Zones, first_item: int) -> Facts:
     hint = title_year.first or (site.day.year if site else None)
     issued = _signature_date(source, zones, first_item) or _issue_date(source, zones, hint) or site
     years = title_year if title_year.first else _years_elsewhere(source, zones, issued)
-    return Facts(years, _issuer(source, zones, title), issued, _stated(source, zones.chrome_end, first_item))
+    return Facts(
+        _until_valid(source, zones, years),
+        _issuer(source, zones, title),
+        issued,
+        _stated(source, zones.chrome_end, first_item),
+    )
 
 
 # ---- the year ----
@@ -67,6 +72,8 @@ _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _BODY_YEAR = re.compile(r"(?<![\d—–\-到至])(20\d\d)年(?![—–-])")
 _GOAL_YEAR = re.compile(r"到(20\d\d)年")  # 到2027年,建成
 _OWN_START = re.compile(r"自(20\d\d)年[^。,]{0,8}(?:起|开始)")  # 本方案自2024年1月1日起施行
+# 本措施自2025年1月1日起施行,有效期至2027年12月31日
+_VALID = re.compile(r"(?<![一-龥])本[^。\n]{2,50}有效期限?(?:至|到)(20\d\d)年")
 
 
 def _title_years(title: str) -> PlanYears:
@@ -75,6 +82,17 @@ def _title_years(title: str) -> PlanYears:
     if found := _TITLE_YEAR.search(title):
         return PlanYears(int(found[1]), int(found[1]))
     return PlanYears(None, None)
+
+
+def _until_valid(source: Source, zones: Zones, years: PlanYears) -> PlanYears:
+    """The plan's years up to the one to which it says that it holds."""
+    found = _VALID.search(source.masked, zones.body_start, zones.chrome_start)
+    if found and years.first and years.last and years.last < int(found[1]) <= years.first + _HOLDS:
+        return PlanYears(years.first, int(found[1]))
+    return years
+
+
+_HOLDS = 10
 
 
 def _years_elsewhere(source: Source, zones: Zones, issued: Dated | None) -> PlanYears:

@@ -56,6 +56,11 @@ def is_safeguard(title: str) -> bool:
     return bool(_safeguard().search(title))
 
 
+def names_safeguards(title: str) -> bool:
+    """Whether a heading's words (folded) call what stands under them safeguards, so that each paragraph is one."""
+    return bool(_safeguards_named().search(title))
+
+
 @cache
 def _reports() -> re.Pattern[str]:
     """…情况的报告 (a title), 现将有关情况报告如下 (an opening)."""
@@ -77,6 +82,12 @@ def _looks_back() -> re.Pattern[str]:
 @cache
 def _preamble() -> re.Pattern[str]:
     return re.compile(any_pattern("zones", "preamble_section"))
+
+
+@cache
+def _safeguards_named() -> re.Pattern[str]:
+    """组织保障 / 组织实施, but not 有关要求."""
+    return re.compile(any_pattern("zones", "safeguard_named"))
 
 
 @cache

@@ -7,11 +7,13 @@ from planner.extraction.rulebook import any_of, any_pattern
 
 @cache
 def unit_label() -> str:
-    """A regex for the labels of units, without the colon: 牵头考核单位 / 责任部门(第一个为牵头部门) / 配合."""
+    """A regex for the labels of units, without the colon: 牵头考核单位 / 责任部门(首个牵头) / 牵头单位及责任人."""
     prefix, role, middle, head, short = (
         any_of("units", f"label_{part}") for part in ("prefix", "role", "middle", "head", "short")
     )
-    return rf"(?:{prefix}?{role}{middle}?{head}(?:\([^()]{{0,20}}\))?为?|{short}(?=:))"
+    second = rf"(?:\({role}\)|[/、及和]{role})?"
+    people = any_of("units", "label_people")
+    return rf"(?:{prefix}?{role}{second}{middle}?{head}(?:[/、及和]{people})?(?:\([^()]{{0,20}}\))?为?|{short}(?=:))"
 
 
 def time_label() -> str:

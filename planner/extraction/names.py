@@ -8,7 +8,7 @@ from planner.extraction.rulebook import any_of, any_pattern, phrases
 
 _OPEN, _CLOSE = "([{【〔<《“", ")]}】〕>》”"
 _HARD = frozenset("、,;/。\n\t")
-_SOFT = re.compile(r"以及|[和及与暨 ]")
+_SOFT = re.compile(r"以及|[和及与暨]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """`text` (folded) cut at 、，； outside brackets; 各市、县、区政府 and 市、县两级政府 stay whole."""
+    """A folded text without blanks, cut at 、，； outside brackets; 各市、县、区政府 and 市、县两级政府 stay whole."""
     cut: list[Piece] = []
     depth, start, joiner = 0, 0, ""
     for i, char in enumerate(text):
@@ -36,28 +36,62 @@ def pieces(text: str) -> list[Piece]:
     return _rejoin_areas(text, cut)
 
 
-def soft_cuts(text: str, piece: Piece) -> list[Piece]:
-    """A piece cut at 和, 及, 与 and blanks, where a whole name stands on either side (not 工业和信息化部)."""
+def soft_cuts(text: str, piece: Piece, blanks: frozenset[int] = frozenset(), *, alone: bool = True) -> list[Piece]:
+    """A piece cut at 和, 及, 与 and where blanks stood, if a whole name stands on either side (not 工业和信息化部).
+
+    `blanks` are the places in `text` before which a blank was printed. In a list that has other joiners
+    (not `alone`) a blank is a slip of the print (市委 政法委), unless a level opens what follows.
+    """
     cut: list[Piece] = []
-    start, depth, scanned = piece.start, 0, piece.start
-    for found in _SOFT.finditer(text, piece.start, piece.end):
-        between = text[scanned : found.start()]
-        depth = max(0, depth + sum(c in _OPEN for c in between) - sum(c in _CLOSE for c in between))
-        scanned = found.end()
-        if depth == 0 and _parts_names(text, start, found, piece.end):
-            cut.append(Piece(start, found.start(), piece.joiner))
-            start = found.end()
+    start = piece.start
+    for begin, end in _joiners(text, piece, blanks):
+        left, right = text[max(start, begin - _LOOK) : begin], text[end : min(piece.end, end + _LOOK)]
+        tail = text[max(end, piece.end - _LOOK) : piece.end]
+        if not (is_complete(left) and is_complete(tail)) or _is_held(left, text[begin:end], right):
+            continue
+        if end > begin or _may_follow_a_blank(left, right, alone=alone):
+            cut.append(Piece(start, begin, piece.joiner))
+            start = end
     return [*cut, Piece(start, piece.end, piece.joiner)]
 
 
-def _parts_names(text: str, start: int, found: re.Match[str], end: int) -> bool:
-    around = text[max(start, found.start() - 4) : found.end() + 4].replace(" ", "")
+def _joiners(text: str, piece: Piece, blanks: frozenset[int]) -> list[tuple[int, int]]:
+    """Where soft joiners stand outside brackets; a blank is an empty stretch."""
+    words = [found.span() for found in _SOFT.finditer(text, piece.start, piece.end)]
+    if blanks:
+        words += [(k, k) for k in range(piece.start + 1, piece.end) if k in blanks]
+    depths = _depths(text, piece) if words else []
+    return sorted(span for span in words if depths[span[0] - piece.start] == 0)
+
+
+def _depths(text: str, piece: Piece) -> list[int]:
+    """How many brackets are open before each character of a piece."""
+    depths: list[int] = []
+    depth = 0
+    for char in text[piece.start : piece.end]:
+        depths.append(depth)
+        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
+    return depths
+
+
+def _is_held(left: str, joiner: str, right: str) -> bool:
+    """Whether the joiner belongs to a name (有关部门和单位), or what follows it is a mere tail (办公室)."""
+    around = left[-_AROUND:] + joiner + right[:_AROUND]
     if any(holder in around for holder in phrases("units", "names.holding_joiners")):
+        return True
+    return _SOFT.split(right, maxsplit=1)[0] in phrases("units", "names.bare")
+
+
+def _may_follow_a_blank(left: str, right: str, *, alone: bool) -> bool:
+    """Whether a blank parts two names: 县教育局 县水利局, but not 市政府办 公室."""
+    if len(right) < _SHORTEST_PART or any(left.endswith(a) and right.startswith(b) for a, b in _torn_words()):
         return False
-    left = text[start : found.start()].replace(" ", "")
-    rest = text[found.end() : end]
-    right = _SOFT.split(rest, maxsplit=1)[0]
-    return is_complete(left) and right not in phrases("units", "names.bare") and is_complete(rest.replace(" ", ""))
+    return bool(_levelled().match(right)) or (alone and left not in phrases("units", "names.heads"))
+
+
+_LOOK = 60
+_AROUND = 4
+_SHORTEST_PART = 3
 
 
 def is_complete(name: str) -> bool:
@@ -77,6 +111,14 @@ def is_unit_like(name: str) -> bool:
     )
 
 
+def ends_name(text: str, start: int, end: int) -> bool:
+    """Whether the bracket [start, end) belongs to the name before it: 各县（市、区）, 各功能区（管委会）."""
+    if not _holds_bracket().search(text[max(0, start - _AROUND) : start]):
+        return False
+    known = {*phrases("units", "names.area"), *phrases("units", "names.bare"), *phrases("units", "names.in_brackets")}
+    return all(part in known for part in re.split("[、,/和]", text[start + 1 : end - 1]))
+
+
 def looks_odd(name: str) -> bool:
     """Whether a name taken from a slot should be looked at: very long, or with words no name holds."""
     return len(name) > _LONGEST or any(word in name for word in phrases("units", "names.odd")) or len(name) < _SHORTEST
@@ -84,6 +126,24 @@ def looks_odd(name: str) -> bool:
 
 _LONGEST = 30
 _SHORTEST = 2
+
+
+@cache
+def _levelled() -> re.Pattern[str]:
+    """市司法局 / 各区政府: words that open with a level or with 各."""
+    return re.compile(any_of("units", "names.levels"))
+
+
+@cache
+def _holds_bracket() -> re.Pattern[str]:
+    """各县 / 各区政府 / 市直部门党组: words that a bracket of levels may follow."""
+    return re.compile(rf"(?:{any_of('units', 'names.area')}|{any_of('units', 'names.in_brackets')}|政府)$")
+
+
+@cache
+def _torn_words() -> tuple[tuple[str, str], ...]:
+    """The two parts of every word of names that a slip of the print may part: 社 会, 机关 事务."""
+    return tuple((word[:k], word[k:]) for word in phrases("units", "names.unparted") for k in range(1, len(word)))
 
 
 @cache
@@ -110,6 +170,10 @@ def _one_name(text: str, before: Piece, after: Piece) -> bool:
     bare, prefixed, tailed = _areas()
     if bare.fullmatch(left):
         return True
+    if _bare_class().match(right) and any(word in left for word in phrases("units", "names.class_words")):
+        return True
+    if left.endswith("党委") and right in ("政府", "人民政府"):
+        return True
     return bool(prefixed.fullmatch(left) and tailed.match(right))
 
 
@@ -117,14 +181,26 @@ def _one_name(text: str, before: Piece, after: Piece) -> bool:
 def _areas() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """市 or 市、县 alone / 各市 or 各市、州 / 县(区)人民政府 with what a list may carry after it."""
     area = any_of("units", "names.area")
-    listed = rf"{area}(?:、{area})*(?:\([^()]*\))?"
-    verbs = "|".join(any_of("units", f"verbs.{role}") for role in ("lead", "cooperating", "responsible"))
-    after = rf"(?:等.*|{any_of('units', 'names.manner')}.*|(?:{verbs})|[和及与].*|[一-九两]级.*)?$"
+    bracket = r"(?:[(\[〔][^()\[\]〔〕]*[)\]〕])?"
+    listed = rf"{area}(?:、{area})*{bracket}"
+    after = _after_a_name()
     return (
         re.compile(listed),
         re.compile(any_of("units", "names.area_prefix") + listed),
-        re.compile(area + r"(?:\([^()]*\))?" + any_of("units", "names.area_tail") + after),
+        re.compile(area + bracket + any_of("units", "names.area_tail") + after),
     )
+
+
+@cache
+def _bare_class() -> re.Pattern[str]:
+    """单位 / 单位按职责分工负责, behind 各部门、: no name of its own."""
+    return re.compile(any_of("units", "names.bare_class") + _after_a_name())
+
+
+def _after_a_name() -> str:
+    """A regex for what a list may carry behind a name, up to its end."""
+    verbs = "|".join(any_of("units", f"verbs.{role}") for role in ("lead", "cooperating", "responsible"))
+    return rf"(?:等.*|{any_of('units', 'names.manner')}.*|(?:{verbs})|[和及与].*|[一-九两]级.*)?$"
 
 
 def first_leads_rule() -> re.Pattern[str]:

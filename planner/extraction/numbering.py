@@ -47,8 +47,11 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ARABIC, re.compile(r"(?P<label>(?P<n>\d{1,3}))[.、](?:(?=20\d\d年)|(?!\d))")),  # 1.加强 / 3.2020年底前
     (Style.ARABIC_BRACKET, re.compile(r"\(?(?P<label>(?P<n>\d{1,2}))\)[、.]?")),  # （1）建立 / 2）开展
     (Style.CIRCLED, re.compile(r"(?P<label>(?P<n>[①-⑳]))[、.]?")),  # ①摸底 / ②、建档
+    (Style.CHINESE_BRACKET, re.compile(r"(?P<label>(?P<n>[㈠-㈩]))[、.]?")),  # ㈠强化领导 / ㈡、强化督查
+    (Style.ARABIC_BRACKET, re.compile(r"(?P<label>(?P<n>[⑴-⒇]))[、.]?")),  # ⑴建立台账 / ⑵、开展评估
+    (Style.ARABIC, re.compile(r"(?P<label>(?P<n>[⒈-⒛]))")),  # ⒈完善制度 / ⒉开展培训
 )
-_ENCLOSED = re.compile(r"(?P<label>(?P<n>[㈠-㈩]))[、.]?")  # ㈠强化领导 / ㈡、强化督查
+_RUNS = ("①⑳", "㈠㈩", "⑴⒇", "⒈⒛")  # signs that are numbers, from one on
 _BARE = re.compile(rf"(?P<label>(?P<n>{CN}{{1,3}}|\d{{1,3}}))")  # "一 总体要求" / "3 完善制度"
 _COUNTED = re.compile(rf"(?P<label>(?P<n>{CN}{{1,3}})是)[:,]?")  # 一是摸清底数；二是建立台账
 
@@ -59,8 +62,6 @@ def mark_at(text: str, start: int, end: int | None = None) -> Mark | None:
     for style, pattern in _PATTERNS:
         if found := pattern.match(text, start, stop):
             return _mark(style, found)
-    if found := _ENCLOSED.match(text, start, stop):
-        return _mark(Style.CHINESE_BRACKET, found)
     return None
 
 
@@ -88,10 +89,7 @@ def _may_count(text: str, at: int, start: int) -> bool:
 
 def _mark(style: Style, found: re.Match[str]) -> Mark:
     printed = found["n"]
-    if "①" <= printed <= "⑳":
-        value = ord(printed) - ord("①") + 1
-    elif "㈠" <= printed <= "㈩":
-        value = ord(printed) - ord("㈠") + 1
-    else:
-        value = whole(printed) or 0
-    return Mark(style, value, found["label"], found.start(), found.end())
+    first = next((run[0] for run in _RUNS if len(printed) == 1 and run[0] <= printed <= run[1]), None)
+    value = ord(printed) - ord(first) + 1 if first else whole(printed) or 0
+    label = str(value) if first and style is Style.ARABIC else found["label"]
+    return Mark(style, value, label, found.start(), found.end())

@@ -1,6 +1,7 @@
 """What is odd in a draft, each told in Chinese with its place: gaps in numbers, times without a day, missing units."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -14,12 +15,13 @@ from planner.domain.drafts import (
     UnitMention,
     Warning,  # noqa: A004 - the word of the published JSON
 )
+from planner.extraction.brackets import find_brackets
 from planner.extraction.facts import Dated
 from planner.extraction.names import looks_odd
 from planner.extraction.numbering import Mark
-from planner.extraction.raw import RawSection, RawTask
-from planner.extraction.slots import find_brackets
+from planner.extraction.raw import RawTask
 from planner.extraction.source import Source
+from planner.extraction.stretches import touches
 from planner.extraction.targets import unknown_figures
 from planner.extraction.times import unknown_times
 
@@ -30,13 +32,16 @@ def oddities(
     source: Source,
     raw: list[RawTask],
     tasks: list[TaskDraft],
-    sections: list[RawSection],
+    outermost: list[Mark],
     *,
     issued: Dated | None,
     claims: Iterable[Claim],
 ) -> list[Warning]:
-    """Everything that a person should look at, in the order of the document's rules, then of its tasks."""
-    found = [*_numbers(source, sections, raw), *_claims(claims)]
+    """Everything that a person should look at, in the order of the document's rules, then of its tasks.
+
+    `outermost` are the marks of the outermost items, sections and tasks alike, whose numbers follow each other.
+    """
+    found = [*_numbers(source, outermost, raw), *_claims(claims)]
     named = any(task.units for task in tasks)
     for item, task in zip(raw, tasks, strict=True):
         found += _times(task, issued.day if issued else None)
@@ -60,11 +65,12 @@ _WORDS = 14
 # ---- numbers ----
 
 
-def _numbers(source: Source, sections: list[RawSection], raw: list[RawTask]) -> list[Warning]:
-    runs: list[list[Mark]] = [[section.mark for section in sections]]
+def _numbers(source: Source, outermost: list[Mark], raw: list[RawTask]) -> list[Warning]:
+    runs: list[list[Mark]] = [outermost]
+    outer = {mark.start for mark in outermost}
     last: Mark | None = None
     for task in raw:
-        if task.mark is None:
+        if task.mark is None or task.mark.start in outer:
             continue
         if last is None or task.mark.style is not last.style or task.mark.value == 1 or task.kind is TaskKind.MEASURE:
             runs.append([])
@@ -76,7 +82,7 @@ def _numbers(source: Source, sections: list[RawSection], raw: list[RawTask]) -> 
 def _run(source: Source, marks: list[Mark]) -> list[Warning]:
     found: list[Warning] = []
     for before, after in pairwise(marks):
-        if after.value == before.value + 1 or after.value == 1:
+        if after.style is not before.style or after.value in (before.value + 1, 1):
             continue
         double = after.value == before.value
         told = f"编号“{after.label}”重复出现" if double else f"编号从“{before.label}”跳到“{after.label}”"
@@ -110,12 +116,19 @@ def _time(task: TaskDraft, deadline: DeadlineDraft, issued: dt.date | None) -> W
         return Warning(code, task.number, f"{_place(task)}的“{deadline.text}”{what}", deadline.span)
 
     if deadline.kind is DeadlineKind.RECURRING and deadline.period is None:
-        return told("time-irregular", "没有写明多久一次，需要统筹单位核定。")
+        odd = fold(deadline.text).startswith("每")
+        return told("time-irregular", "不是按年、半年、季度或月算的周期，需要统筹单位核定。" if odd else _HOW_OFTEN)
     if deadline.kind is DeadlineKind.DATE and deadline.due is None:
         return told("time-open", "定不了具体日期，需要统筹单位核定。")
+    if deadline.kind is DeadlineKind.DATE and deadline.due and _QUARTER_BEFORE.search(fold(deadline.text)):
+        return told("time-ambiguous", f"按{deadline.due}读，也可能指这个季度开始以前，需要统筹单位核定。")
     if issued and deadline.due and deadline.due < issued:
         return told("time-before-issue", f"（{deadline.due}）早于印发日期（{issued}），需要统筹单位核定。")
     return None
+
+
+_QUARTER_BEFORE = re.compile(r"季度(?:之|以)?前$")  # 第三季度前; not 三季度末前
+_HOW_OFTEN = "没有写明多久一次，需要统筹单位核定。"
 
 
 def _unread(source: Source, item: RawTask, task: TaskDraft) -> list[Warning]:
@@ -123,8 +136,11 @@ def _unread(source: Source, item: RawTask, task: TaskDraft) -> list[Warning]:
         words = source.printed[start:end]
         return Warning(code, task.number, f"{_place(task)}的“{words}”{what}", source.span(start, end))
 
+    read = [deadline.span for deadline in task.deadlines]
     times = [
-        told("time-unknown", "像是时限，但没有读懂。", *at) for at in unknown_times(source.masked, item.start, item.end)
+        told("time-unknown", "像是时限，但没有读懂。", *at)
+        for at in unknown_times(source.masked, item.start, item.end)
+        if not touches(read, *source.span(*at))
     ]
     figures = [
         told("figure-unknown", "像是指标，但没有读懂。", *at)

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
+from planner.extraction.labels import time_label, unit_label
 from planner.extraction.numbering import Mark, Style, bare_mark_at, mark_at
 from planner.extraction.source import Source
+from planner.extraction.titles import is_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,19 @@ class Node:
 
 
 def blocks_of(source: Source) -> list[Block]:
-    """All paragraphs in order, each cut before the items that begin inside it."""
+    """All paragraphs in order, each cut before the items that begin inside it.
+
+    A table's rows hold items only where no line outside tables does: the numbers in cells are the table's own.
+    """
+    rows = [p for p in source.paragraphs if "\t" in source.text[slice(*p)]]
+    lines = _Blocks(source)
+    for start, end in source.paragraphs:
+        if "\t" in source.text[start:end]:
+            lines.blocks.append(Block(start, end, None, opens=True))
+        else:
+            lines.take(start, end)
+    if not rows or any(block.mark for block in lines.blocks):
+        return lines.blocks
     reader = _Blocks(source)
     for start, end in source.paragraphs:
         reader.take(start, end)
@@ -48,7 +63,7 @@ _BOX = re.compile(r"[【\[(]?专栏(?:\d|[一二三四五六七八九十])")  # 
 _AFTER_STOP = frozenset('。;:!?)]】〕”"\t')
 # Candidates inside a line; what stands before them is looked at as well: 。（一）研究 / 负责）2．简化 / 措施:1.及时
 _INSIDE = re.compile(
-    r"[(〔\[][一二三四五六七八九十百]{1,5}[)〕\]]|[一二三四五六七八九十百]{1,4}、|\d{1,3}[.、]|\(\d{1,2}\)|[①-⑳]"
+    r"[(〔\[][一二三四五六七八九十百]{1,5}[)〕\]]|[一二三四五六七八九十百]{1,4}、|\d{1,3}[.、]|\(\d{1,2}\)|[①-⒛㈠-㈩]"
 )
 
 
@@ -95,13 +110,16 @@ class _Blocks:
     def _begins_item(self, mark: Mark, block_start: int, outer: Mark | None) -> bool:
         """Whether a mark inside a paragraph begins an item: after a stop, or after a heading that has none."""
         text = self.source.text
-        follows = mark.value == self.last_of(mark, outer) + 1
-        starts = mark.value == 1 and (outer is None or mark.style > outer.style)
-        if not (follows or starts):
+        last = self.last_of(mark, outer)
+        inner = outer is None or mark.style > outer.style
+        first = inner and (mark.value == 1 or (last == 0 and mark.style is Style.CHINESE_BRACKET))
+        if not (mark.value == last + 1 or first):
             return False
-        if text[mark.start - 1] in _AFTER_STOP:
+        if text[mark.start - 1] in _AFTER_STOP or _after_slot().search(text[max(0, mark.start - _SLOT) : mark.start]):
             return self._fits_box(mark)
         heading = text[outer.end if outer else block_start : mark.start]
+        if not self.last and mark.value == 1 and is_title(heading):
+            return True
         return bool(outer and outer.style < mark.style and mark.style <= Style.ARABIC and _bare_heading(heading))
 
     def last_of(self, mark: Mark, outer: Mark | None) -> int:
@@ -116,6 +134,15 @@ class _Blocks:
             for style in [s for s in self.last if s > block.mark.style and s >= Style.ARABIC_BRACKET]:
                 del self.last[style]
         self.blocks.append(block)
+
+
+_SLOT = 80
+
+
+@cache
+def _after_slot() -> re.Pattern[str]:
+    """完成时限:6月底前 / 责任单位:市司法局, with no stop behind: what a label's words end."""
+    return re.compile(rf"(?:{unit_label()}|{time_label()}):[^。;:!?\n]{{2,60}}$")
 
 
 def _bare_heading(words: str) -> bool:

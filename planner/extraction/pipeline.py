@@ -4,38 +4,45 @@ from dataclasses import replace
 
 from planner.domain.document import Document, Span
 from planner.domain.drafts import Claim, Part, PartKind, PlanDraft, SectionDraft, TaskKind
+from planner.extraction.around import ends_with_table, split_around
 from planner.extraction.context import context_of
 from planner.extraction.drafting import draft_task
 from planner.extraction.facts import Facts, coming_years, facts_of
+from planner.extraction.labelrows import with_labelled_lines
 from planner.extraction.oddities import oddities
 from planner.extraction.outline import Block, blocks_of, tree_of
 from planner.extraction.raw import RawSection, Split
 from planner.extraction.source import Source, condense
 from planner.extraction.splitting import closing_after, shortened, split
-from planner.extraction.tables import find_table, split_table
+from planner.extraction.tablechoice import tables_of
+from planner.extraction.tables import Table
+from planner.extraction.unnumbered import split_unnumbered
 from planner.extraction.zones import Zones, find_zones
 
 # Raised whenever the same text may read differently: accepted readings are then looked at again.
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 
 
 def read_plan(document: Document) -> PlanDraft:
-    """The draft of a plan. A text that holds none gives a draft without tasks; nothing is raised.
+    """The draft of a plan. A text that holds none gives a draft without tasks.
 
-    The parts tile the text, and every span is an offset into `document.text`.
+    The parts tile the text; spans are offsets into `document.text`, those of words that a merged cell lends a task too.
+    Raises TaskColumnMissing or HeaderDoubled for a document that is one table and can't be told apart into tasks.
     """
-    source = condense(document.text)
+    source = with_labelled_lines(condense(document.text, document.continued, ruled=document.format != "txt"))
     blocks = blocks_of(source)
-    zones = find_zones(source, blocks)
-    first = _first_item(blocks, zones)
+    tables = tables_of(document, source, blocks)
+    zones = _zones(source, blocks, tables)
+    first = min([_first_item(blocks, zones), *(table.start for table in tables)])
     facts = facts_of(source, zones, first)
-    found = _split(source, blocks, zones, facts, first)
+    body = (zones.body_start, zones.closing_start)
+    found = split_around(source, blocks, tables, body) if tables else _split(source, blocks, zones, facts, first)
     if found.report:
         facts = replace(facts, years=coming_years(facts.years, [section.title for section in found.sections]))
     context = context_of(source, found.tasks, facts.years)
     tasks = tuple(draft_task(context, raw) for raw in found.tasks)
     claims = _claims(source, facts, found)
-    warnings = oddities(source, found.tasks, list(tasks), found.sections, issued=facts.issued, claims=claims)
+    warnings = oddities(source, found.tasks, list(tasks), found.outermost(), issued=facts.issued, claims=claims)
     return PlanDraft(
         title=source.printed[slice(*zones.title)].replace("\n", "") if zones.title else None,
         year=facts.years.first,
@@ -56,11 +63,19 @@ def _first_item(blocks: list[Block], zones: Zones) -> int:
     return next((b.start for b in blocks if b.mark and b.start >= zones.body_start), zones.closing_start)
 
 
+def _zones(source: Source, blocks: list[Block], tables: list[Table]) -> Zones:
+    if not tables:
+        return find_zones(source, blocks)
+    zones = find_zones(source, blocks, (tables[0].start, tables[-1].end))
+    closing = tables[-1].end if ends_with_table(blocks, tables) else max(zones.closing_start, tables[-1].end)
+    return replace(zones, closing_start=min(closing, zones.chrome_start))
+
+
 def _split(source: Source, blocks: list[Block], zones: Zones, facts: Facts, first: int) -> Split:
-    if table := find_table(source, zones.body_start, zones.closing_start):
-        return split_table(source, table)
     body = [b for b in blocks if first <= b.start < zones.closing_start]
     roots = tree_of(body, zones.closing_start)
+    if not roots and (plain := split_unnumbered(source, zones.body_start, zones.closing_start)):
+        return plain
     front = source.text[zones.front_end : first]
     found = split(source, roots, front=front, stated_tasks=facts.stated_tasks())
     if found.tasks and found.tasks[-1].end == zones.closing_start:
@@ -84,7 +99,7 @@ def _parts(source: Source, zones: Zones, found: Split) -> tuple[Part, ...]:
 
 
 def _tiles(source: Source, starts: list[tuple[PartKind, int]]) -> tuple[Part, ...]:
-    offsets = [(kind, source.at(start) if start else 0) for kind, start in starts]
+    offsets = [(kind, source.from_line(start) if start else 0) for kind, start in starts]
     tiles: list[Part] = []
     for (kind, start), (_, end) in zip(offsets, [*offsets[1:], (PartKind.CHROME, len(source.original))], strict=True):
         if start >= end:
@@ -101,7 +116,8 @@ _JOINED = (PartKind.PREAMBLE, PartKind.CHROME)
 
 
 def _section(source: Source, section: RawSection) -> SectionDraft:
-    label = source.printed[section.mark.start : section.mark.start + len(section.mark.label)]
+    mark = section.mark
+    label = source.printed[mark.start : mark.start + len(mark.label)] if mark else None
     return SectionDraft(label, section.title, source.span(section.start, section.end))
 
 

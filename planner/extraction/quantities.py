@@ -1,7 +1,6 @@
 """Numbers with a unit of measure in free text: 案卷评查2次, 覆盖12个部门, 满意度98.5%."""
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,14 +8,21 @@ from planner.domain.document import fold
 from planner.extraction.numerals import number
 from planner.extraction.rulebook import any_of, any_pattern, phrases
 from planner.extraction.source import mask
+from planner.extraction.stretches import touches
 
 _SCALE = "[万亿千百]{0,2}"
-_CN_NUMBER = "[一二两三四五六七八九十百]{1,4}"
+_FIGURES = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,12}(?:\.\d{1,9})?"
+_CN = "一二两三四五六七八九十百千零〇"
+_CN_NUMBER = rf"(?:[一二两三四五六七八九十][{_CN}]{{0,7}}万?[{_CN}]{{0,7}}|[一二两三四五六七八九])"
+_SHARES = {"百": "%", "千": "‰"}
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and its unit of measure as printed: 4.5 and 万个, a range with its upper end, % as 95 and %."""
+    """A number and its unit of measure as printed: 4.5 and 万个, a range with its upper end, % as 95 and %.
+
+    `in_words` tells a number in Chinese characters, `more` one with 余 or 多 (100余家).
+    """
 
     value: float
     value_max: float | None
@@ -24,6 +30,14 @@ class Quantity:
     start: int
     end: int
     in_words: bool = False
+    more: bool = False
+
+    @property
+    def measure(self) -> str:
+        """The unit without its 万 or 亿."""
+        known = phrases("quantities", "measure")
+        tails = (self.unit[cut:] for cut in range(len(self.unit)))
+        return next((tail for tail in tails if tail in known), self.unit)
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -35,7 +49,7 @@ def find_quantities(text: str) -> list[Quantity]:
     folded = fold(text)
     occasions = phrases("quantities", "counted_in_words")
     found = quantities_in(mask(folded), 0, len(folded))
-    return [quantity for quantity in found if not quantity.in_words or quantity.unit in occasions]
+    return [quantity for quantity in found if not quantity.in_words or quantity.measure in occasions]
 
 
 def find_numbers(text: str) -> list[Quantity]:
@@ -49,41 +63,47 @@ def find_numbers(text: str) -> list[Quantity]:
     others = [
         Quantity(float(match["n"].replace(",", "")), None, match["unit"], match.start(), match.end())
         for match in _BARE.finditer(folded)
-        if not _touches(taken, *match.span())
+        if not touches(taken, *match.span())
     ]
     return sorted([*found, *others], key=lambda quantity: quantity.start)
 
 
 # 40里路, 12/12件, 382/420本
-_BARE = re.compile(
-    r"(?<![\d.A-Za-z〔-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[^\W\d_A-Za-z]?)(?!\d)"
-)
+_BARE = re.compile(r"(?<![\d.A-Za-z〔-])(?P<n>" + _FIGURES + r")(?P<unit>[^\W\d_A-Za-z]?)(?!\d)")
 
 
 def quantities_in(masked: str, start: int, end: int) -> list[Quantity]:
     """The quantities of a stretch of folded and masked text."""
-    taken = [found.span() for found in _not_quantities().finditer(masked, start, end)]
+    taken = not_quantities_in(masked, start, end)
     return [
         quantity
         for match in _quantity().finditer(masked, start, end)
-        if not _touches(taken, *match.span()) and (quantity := _read(masked, match))
+        if not touches(taken, *match.span()) and (quantity := _read(masked, match))
     ]
 
 
-def _touches(stretches: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether one of `stretches`, in order and apart from each other, shares a character with [start, end)."""
-    k = bisect_left(stretches, (end, end)) - 1
-    return k >= 0 and stretches[k][1] > start
+def not_quantities_in(masked: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a stretch has numbers that count nothing: dates, hours of the clock, names."""
+    return [found.span() for found in _not_quantities().finditer(masked, start, end)]
 
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
-    printed = match["n"] or match["cn"] or match["hundredths"]
+    printed, scale = _printed(match)
     value = number(printed)
     if value is None or _ordinal(text, match.start()):
         return None
     upper = number(match["upper"]) if match["upper"] else None
-    unit = "%" if match["hundredths"] else match["unit"] or match["cn_unit"]
-    return Quantity(value, upper, unit, match.start(), match.end(), in_words=bool(match["cn"]))
+    unit = _SHARES[match["of"]] if match["of"] else scale + (match["unit"] or match["cn_unit"])
+    more = bool(match["more"] or match["more_"] or match["cn_more"])
+    return Quantity(value, upper, unit, match.start(), match.end(), in_words=bool(match["cn"]), more=more)
+
+
+def _printed(match: re.Match[str]) -> tuple[str, str]:
+    """The number's characters, and the 万 that belongs to its unit: 三万人 is 3 and 万人."""
+    words = match["cn"]
+    if words and len(words) > 1 and words.endswith("万"):
+        return words[:-1], "万"
+    return match["n"] or words or match["parts"], match["scale"] or ""
 
 
 def _ordinal(text: str, start: int) -> bool:
@@ -92,12 +112,13 @@ def _ordinal(text: str, start: int) -> bool:
 
 @cache
 def _quantity() -> re.Pattern[str]:
-    """60学时 / 4.5万个 / 3—5个 / 1,000件 / 一次 / 百分之九十."""
-    figures = r"(?<![\d.:×/A-Za-z-])(?<!\d,)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    upper = r"(?:[—–\-~至到]{1,2}(?P<upper>\d+(?:\.\d+)?))?"
-    unit = rf"(?P<unit>{_SCALE}余?多?{any_of('quantities', 'measure')})"
-    words = rf"(?P<cn>{_CN_NUMBER})(?P<cn_unit>{any_of('quantities', 'measure')})"
-    share = rf"百分之(?P<hundredths>\d+(?:\.\d+)?|{_CN_NUMBER})"
+    """60学时 / 4.5万个 / 3—5个 / 30%—40% / 1,000件 / 100余家 / 一次 / 百分之九十五点五."""
+    measure = rf"(?!{any_of('quantities', 'not_measure')}){any_of('quantities', 'measure')}"
+    figures = rf"(?<![\d.:×/A-Za-z-])(?<!\d,)(?P<n>{_FIGURES})"
+    upper = rf"(?:(?:万|{measure})?[—–\-~至到]{{1,2}}(?P<upper>{_FIGURES}))?"
+    unit = rf"(?P<more>[余多])?(?P<scale>{_SCALE})(?P<more_>[余多])?(?P<unit>{measure})"
+    words = rf"(?<![{_CN}第几数])(?P<cn>{_CN_NUMBER})(?P<cn_more>[余多])?(?P<cn_unit>{measure})"
+    share = rf"(?P<of>[百千])分之(?P<parts>\d+(?:\.\d+)?|{_CN_NUMBER}(?:点[{_CN}]{{1,3}})?)"
     return re.compile(rf"{figures}{upper}{unit}|{share}|{words}")
 
 

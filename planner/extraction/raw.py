@@ -11,8 +11,10 @@ from planner.extraction.slots import Slot
 class RawTask:
     """A task's stretch of reading text, before its words are read.
 
-    `heading` is the end of a title that stands on a line of its own, None where the text runs on;
-    `cell` is the body of a table's row, None where the body is what lies between title and closing slots.
+    `heading` is the end of a title that stands on a line of its own, None where the text runs on.
+    In a table `cells` are the stretches of the body, a measure each where there are several (none: the body is what
+    lies between title and closing slots), and `titled` is a title that stands elsewhere, in a cell merged over rows;
+    `dated` pairs cells with the header over them that says by when they are due.
     """
 
     kind: TaskKind
@@ -23,14 +25,16 @@ class RawTask:
     text_start: int
     heading: int | None
     slots: tuple[Slot, ...]
-    cell: tuple[int, int] | None = None
+    cells: tuple[tuple[int, int], ...] | None = None
+    titled: tuple[int, int] | None = None
+    dated: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawSection:
-    """A heading over tasks: its mark, its title as printed and its stretch of text."""
+    """A heading over tasks: its mark if it has one, its title as printed and its stretch of text."""
 
-    mark: Mark
+    mark: Mark | None
     title: str
     start: int
     end: int
@@ -47,3 +51,8 @@ class Split:
     sections: list[RawSection] = field(default_factory=list)
     tasks: list[RawTask] = field(default_factory=list)
     report: bool = False
+    outer: list[Mark] = field(default_factory=list)
+
+    def outermost(self) -> list[Mark]:
+        """The marks of the outermost items, whatever these are; of the sections where no others are known."""
+        return self.outer or [section.mark for section in self.sections if section.mark]

@@ -1,8 +1,10 @@
 """Outline items to single tasks: which level holds the duties, which sections hold none, which are safeguards."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from planner.domain.drafts import PartKind, TaskKind
+from planner.extraction.bodyroles import names_organ
 from planner.extraction.headings import (
     heading_end,
     heading_line_end,
@@ -11,15 +13,19 @@ from planner.extraction.headings import (
     is_report,
     is_safeguard,
     looks_ahead,
+    names_safeguards,
 )
 from planner.extraction.numbering import Mark, Style, counted_marks
 from planner.extraction.outline import Node
 from planner.extraction.raw import RawSection, RawTask, Split
-from planner.extraction.slots import Slot, find_slots
+from planner.extraction.slots import Slot, closes, find_slots
 from planner.extraction.source import Source
+from planner.extraction.units import read_roles
 
 _SUBSTANTIAL = 25  # words of its own that make a numbered item more than a heading
+_BRIEF = 25  # an item no longer than this may be one of a mere list (products, steps)
 _MOSTLY = 0.8
+_HEADING_LONGEST = 60
 
 
 def split(source: Source, roots: list[Node], *, front: str, stated_tasks: int | None) -> Split:
@@ -51,12 +57,12 @@ class _Splitter:
 
     def run(self, kinds: list[PartKind]) -> Split:
         """Split every section by what it was found to be."""
-        self.result = Split(report=self.report)
+        self.result = Split(report=self.report, outer=[root.mark for root in self.roots])
         for root, kind in zip(self.roots, kinds, strict=True):
             if kind is PartKind.PREAMBLE:
                 self.result.parts.append((PartKind.PREAMBLE, root.start))
             elif kind is PartKind.SAFEGUARD and not root.children:
-                self.result.parts.append((PartKind.SAFEGUARD, root.start))
+                self.plain_safeguards(root)
             else:
                 self.walk(root, (), TaskKind.SAFEGUARD if kind is PartKind.SAFEGUARD else TaskKind.TASK)
         return self.result
@@ -106,6 +112,24 @@ class _Splitter:
                 last = items[-1]
         return kinds
 
+    def plain_safeguards(self, root: Node) -> None:
+        """A section of safeguards without numbers inside: each paragraph is one, where the heading calls them so."""
+        if not names_safeguards(heading_text(self.source, root)):
+            self.result.parts.append((PartKind.SAFEGUARD, root.start))
+            return
+        path = self.heading(root, ())
+        starts = self.paragraph_starts(root)
+        for start, end in pairwise([*starts, root.end]):
+            self.paragraph(TaskKind.SAFEGUARD, path, start, end)
+
+    def paragraph_starts(self, node: Node) -> list[int]:
+        """Where the paragraphs under a heading begin, its own text behind the heading first."""
+        text, first = self.source.text, heading_end(self.source, node)
+        while first < node.end and text[first] in "。.:\n":
+            first += 1
+        later = [start for start, _ in self.source.paragraphs_in(first + 1, node.end)]
+        return [first, *later] if first < node.end else []
+
     # ---- which level is the task ----
 
     def walk(self, node: Node, path: tuple[str, ...], kind: TaskKind) -> None:
@@ -131,14 +155,39 @@ class _Splitter:
             self.add(TaskKind.MEASURE, child, (*path, self.printed_heading(node)), child.end)
 
     def is_one_task(self, node: Node) -> bool:
-        """Whether items under an item are its text: units only behind the last, or text of its own and no units."""
-        named = [k for k, child in enumerate(node.children) if self.has_units(child)]
-        if named:
-            return len(node.children) > 1 and named == [len(node.children) - 1] and not self.named_elsewhere(node)
-        if self.report or heading_line_end(self.source, node, node.end) is not None:
-            return node.children[0].mark.style >= Style.ARABIC_BRACKET and not self.report
+        """Whether items under an item are its text: units only behind the last, or a mere list under its words."""
+        if any(self.has_units(child) for child in node.children):
+            return self.closed_once(node) and not self.named_elsewhere(node)
+        if self.report:
+            return False
+        if heading_line_end(self.source, node, node.end) is not None:
+            return node.children[0].mark.style >= Style.ARABIC_BRACKET
         own = self.source.text[heading_end(self.source, node) : node.own_end].strip("。\n")
+        if own.endswith(":"):
+            return self.is_list(node.children)
         return len(own) >= _SUBSTANTIAL
+
+    def closed_once(self, node: Node) -> bool:
+        """Whether one bracket behind the last of an item's children closes the whole item.
+
+        It has its line to itself, or items of the first level are mostly closed that way.
+        """
+        named = [self.has_units(child) for child in node.children]
+        if sum(named) != 1 or not named[-1] or named == [True]:
+            return False
+        slots = self.slots_in(node.children[-1].text_start, node.end)
+        if any(slot.names_units and self.source.text[slot.start - 1] == "\n" for slot in slots):
+            return True
+        if node.children[0].mark.style >= Style.ARABIC:
+            return True
+        alike = [root for root in self.roots if root.children and self.has_units(root)]
+        closed = sum(not any(self.has_units(child) for child in root.children[:-1]) for root in alike)
+        return closed > 1 and closed * 2 > len(alike)
+
+    def is_list(self, items: list[Node]) -> bool:
+        """Whether items are a mere list: all brief, or each the duties of a unit that heads it."""
+        texts = [self.source.text[item.text_start : item.end].strip("。;\n") for item in items]
+        return all(len(text) <= _BRIEF for text in texts) or all(_heads_duties(text) for text in texts)
 
     def named_elsewhere(self, node: Node) -> bool:
         """Whether items of the same style as this one's children mostly name units of their own in other places."""
@@ -148,28 +197,48 @@ class _Splitter:
 
     def leaf(self, node: Node, path: tuple[str, ...], kind: TaskKind) -> None:
         closed = self.closed_paragraphs(node)
-        if self.report and not path and (marks := counted_marks(self.source.text, node.text_start, node.end)):
-            self.counted(node, marks)
-        elif self.by_paragraph and closed and _is_heading_line(self.source, node):
+        if self.report and (marks := self.counted_tasks(node, path)):
+            self.counted(node, path, marks)
+        elif self.by_paragraph and closed and _is_heading_line(self.source, node) and _is_outermost(node, path):
             self.paragraphs(node, self.heading(node, path), closed)
         else:
             self.add(kind, node, path, node.end)
 
-    def counted(self, node: Node, marks: list[Mark]) -> None:
-        """The 一是 … 二是 … of a report's next-year part, each a task."""
-        path = self.heading(node, ())
+    def counted_tasks(self, node: Node, path: tuple[str, ...]) -> list[Mark]:
+        """The 一是 … 二是 … that are the tasks of a report's next-year part.
+
+        Under a heading inside that part they have to follow it at once, and no bracket behind the last closes all.
+        """
+        marks = counted_marks(self.source.text, node.text_start, node.end)
+        if not marks or not path:
+            return marks
+        heading = self.source.text[node.text_start : marks[0].start].rstrip("。:,\n")
+        if not 0 < len(heading) <= _HEADING_LONGEST or "。" in heading:
+            return []
+        ends = [*(mark.start for mark in marks[1:]), node.end]
+        slots = [self.slots_in(mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+        named = [any(slot.names_units for slot in found) for found in slots]
+        return [] if named[-1] and not any(named[:-1]) else marks
+
+    def counted(self, node: Node, path: tuple[str, ...], marks: list[Mark]) -> None:
+        """Add the 一是 … 二是 … of a report's next-year part, each a task."""
+        under = self.heading(replace(node, own_end=marks[0].start), path)
         for k, mark in enumerate(marks):
             end = marks[k + 1].start if k + 1 < len(marks) else node.end
             item = Node(mark, mark.start, end, end)
-            self.add(TaskKind.TASK, item, path, end)
+            self.add(TaskKind.TASK, item, under, end)
 
     def paragraphs(self, node: Node, path: tuple[str, ...], closed: list[tuple[int, int]]) -> None:
         """Unnumbered paragraphs, each up to its closing bracket one task."""
         for k, (start, _) in enumerate(closed):
             end = closed[k + 1][0] if k + 1 < len(closed) else node.end
-            slots = self.slots_in(start, end)
-            self.result.parts.append((PartKind.TASK, start))
-            self.result.tasks.append(RawTask(TaskKind.TASK, None, path, start, end, start, None, slots))
+            self.paragraph(TaskKind.TASK, path, start, end)
+
+    def paragraph(self, kind: TaskKind, path: tuple[str, ...], start: int, end: int) -> None:
+        """Add an unnumbered stretch as an item."""
+        part = PartKind.SAFEGUARD if kind is TaskKind.SAFEGUARD else PartKind.TASK
+        self.result.parts.append((part, start))
+        self.result.tasks.append(RawTask(kind, None, path, start, end, start, None, self.slots_in(start, end)))
 
     def closed_paragraphs(self, node: Node) -> list[tuple[int, int]]:
         """The stretches of an item's unnumbered lines that end with a unit bracket each."""
@@ -179,12 +248,7 @@ class _Splitter:
         for first, last in lines:
             start = first if start is None else start
             slots = self.slots_in(first, last)
-            if (
-                slots
-                and slots[-1].names_units
-                and _closes(self.source.text, slots[-1], last)
-                and slots[0].start > first
-            ):
+            if slots and slots[-1].names_units and closes(self.source.text, slots[-1], last) and slots[0].start > first:
                 found.append((start, last))
                 start = None
         return found
@@ -208,10 +272,13 @@ class _Splitter:
         self.result.tasks.append(RawTask(kind, node.mark, path, node.start, end, node.text_start, line, slots))
 
     def title(self, node: Node) -> str:
-        return self.source.printed[node.text_start : heading_end(self.source, node)].rstrip("。.:：\n")
+        return self.source.printed[node.text_start : heading_end(self.source, node)].rstrip("。.:：,，\n")
 
     def printed_heading(self, node: Node) -> str:
-        return self.source.printed[node.start : node.text_start] + self.title(node)
+        """A heading on one line. The blank behind a number stays only where nothing else parts it: 第一章 总则."""
+        words = self.source.printed[node.start : node.text_start]
+        parted = words[-1:].isalnum() and self.source.blank_before(node.text_start)
+        return words + " " * parted + self.title(node)
 
     # ---- units ----
 
@@ -244,12 +311,19 @@ def shortened(task: RawTask, end: int) -> RawTask:
     return replace(task, end=end)
 
 
-def _closes(text: str, slot: Slot, end: int) -> bool:
-    return not text[slot.end : end].strip("。.;\n ")
-
-
 def _is_heading_line(source: Source, node: Node) -> bool:
     return heading_line_end(source, node, node.end) is not None
+
+
+def _is_outermost(node: Node, path: tuple[str, ...]) -> bool:
+    """Whether unnumbered paragraphs under a heading may be tasks: under a chapter, or an outermost 一、."""
+    return node.mark.style < Style.CHINESE or (node.mark.style is Style.CHINESE and not path)
+
+
+def _heads_duties(text: str) -> bool:
+    """市工信局:负责统筹协调: a unit before a colon."""
+    name, colon, _ = text.partition(":")
+    return bool(colon) and all(names_organ(unit.name) for unit in read_roles(name))
 
 
 def _leaves(nodes: list[Node]) -> list[Node]:

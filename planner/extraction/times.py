@@ -6,28 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.domain.drafts import DeadlineKind, Recurrence
-from planner.extraction.calendar import PlanYears
+from planner.extraction.calendar import PlanYears, due_days
 from planner.extraction.dates import date_at, find_dates
-from planner.extraction.numerals import whole
-from planner.extraction.rulebook import any_of
-
-_PERIODS = {
-    "年": Recurrence.YEAR,
-    "年度": Recurrence.YEAR,
-    "半年": Recurrence.HALF,
-    "季": Recurrence.QUARTER,
-    "季度": Recurrence.QUARTER,
-    "月": Recurrence.MONTH,
-    "个月": Recurrence.MONTH,
-}
-_EVERY = re.compile(r"(?P<who>每人|每家|每户)?每(?P<unit>半年|年度?|季度?|个?月)(?!年)")  # 每季度 / 每人每年
-_IRREGULAR = re.compile(r"(?<!不)定期")  # 定期通报 / 定期开展应急演练
-_AVERAGE = re.compile(r"年平?均(?!增|降|下|气|收|价|值|产|水|利|销|能)")  # 年平均培训 / 年均举办
+from planner.extraction.recurrence import Frequency, count_at, find_frequencies
+from planner.extraction.rulebook import any_of, any_pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Time words at [start, end) of the text searched, and what they mean."""
+    """Time words at [start, end) of the text searched, and what they mean.
+
+    A recurring one that names its own days (每年3月1日前, 每月10日前) has them in `days`, those of the plan's first
+    year; where there is but one, it is `due` too.
+    """
 
     start: int
     end: int
@@ -35,6 +26,7 @@ class Time:
     due: dt.date | None = None
     period: Recurrence | None = None
     count: int | None = None
+    days: tuple[dt.date, ...] = ()
 
 
 def find_times(text: str, start: int, end: int, *, years: PlanYears, slot: bool) -> list[Time]:
@@ -42,20 +34,21 @@ def find_times(text: str, start: int, end: int, *, years: PlanYears, slot: bool)
 
     In a slot a bare 11月 is a deadline and 持续推进 an ongoing one; in a body a date needs 前, 底, 内 or the like.
     """
+    found = [_recurring(text, frequency, end, years) for frequency in find_frequencies(text, start, end)]
     dates = find_dates(text, start, end, years=years, slot=slot)
-    found = [Time(date.start, date.end, DeadlineKind.DATE, date.due) for date in dates]
-    found += _recurring(text, start, end, years)
+    found += [Time(date.start, date.end, DeadlineKind.DATE, date.due) for date in dates]
     if slot:
         found += [Time(m.start(), m.end(), DeadlineKind.ONGOING) for m in _ongoing().finditer(text, start, end)]
     return _without_overlaps(found)
 
 
 def unknown_times(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where words name a time that no rule turns into a day: 春节前."""
-    return [found.span() for found in _unknown().finditer(text, start, end)]
+    """Where words name a time that no rule turns into a deadline: 近期, 每日."""
+    return [match.span() for match in _unknown().finditer(text, start, end)]
 
 
 def _without_overlaps(found: list[Time]) -> list[Time]:
+    """The times in order, of two that overlap the first or the longer one, of two alike the recurring one."""
     kept: list[Time] = []
     for time in sorted(found, key=lambda t: (t.start, -t.end)):
         if not kept or time.start >= kept[-1].end:
@@ -63,64 +56,29 @@ def _without_overlaps(found: list[Time]) -> list[Time]:
     return kept
 
 
-def _recurring(text: str, start: int, end: int, years: PlanYears) -> list[Time]:
-    every = [m for m in _EVERY.finditer(text, start, end) if not _limits_benefit(text, m, end)]
-    return [
-        *(_again(m, None) for m in _IRREGULAR.finditer(text, start, end)),
-        *(_again(m, Recurrence.YEAR) for m in _AVERAGE.finditer(text, start, end)),
-        *(_again(m, _PERIODS[m["unit"]]) for m in _routine().finditer(text, start, end)),
-        *(_every(text, m, end, years) for m in every),
-    ]
+def _recurring(text: str, frequency: Frequency, end: int, years: PlanYears) -> Time:
+    kind, period = DeadlineKind.RECURRING, frequency.period
+    if period is Recurrence.YEAR:
+        close, days = _days_of_year(text, frequency.end, end, years)
+        count = count_at(text, close, end) if days else frequency.count
+        return Time(frequency.start, close, kind, days[0] if len(days) == 1 else None, period, count, days)
+    days = ()
+    if period and frequency.within and years.first:
+        days = due_days(period, years.first, frequency.within)
+    return Time(frequency.start, frequency.end, kind, None, period, frequency.count, days)
 
 
-def _again(match: re.Match[str], period: Recurrence | None) -> Time:
-    return Time(match.start(), match.end(), DeadlineKind.RECURRING, period=period)
-
-
-def _every(text: str, match: re.Match[str], end: int, years: PlanYears) -> Time:
-    """每年3月1日前 is a recurring one with its day in the plan's year; 每季度至少开展1次 has a count."""
-    dated = date_at(text, match.end(), end, years)
-    close, due = (dated.end, dated.due) if dated else (match.end(), None)
-    return Time(match.start(), close, DeadlineKind.RECURRING, due, _PERIODS[match["unit"]], _count(text, close, end))
-
-
-def _clause_end(text: str, start: int, end: int) -> int:
-    last = min(end, start + _CLAUSE_LONGEST)
-    found = re.compile("[,。;:!?\n]").search(text, start, last)
-    return found.start() if found else last
-
-
-_CLAUSE_LONGEST = 200
-
-
-def _count(text: str, start: int, end: int) -> int | None:
-    found = _counted().search(text, start, _clause_end(text, start, end))
-    return whole(found["n"]) if found else None
-
-
-def _limits_benefit(text: str, match: re.Match[str], end: int) -> bool:
-    rest = text[match.end() : _clause_end(text, match.end(), end)]
-    return bool(_benefit().search(rest)) or rest.startswith(("只", "仅", "限", "可", "最多"))
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """至少开展1次 / 通报一次."""
-    return re.compile(
-        rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,2}})(?:{any_of('times', 'counted')})(?!性|要|会议纪要)"
-    )
-
-
-@cache
-def _benefit() -> re.Pattern[str]:
-    return re.compile(any_of("times", "benefit"))
-
-
-@cache
-def _routine() -> re.Pattern[str]:
-    """月通报 / 按季度调度 / 逐月分析."""
-    names = any_of("times", "routine")
-    return re.compile(rf"(?:[按逐]|(?<![\d一二三四五六七八九十每个当本上下]))(?P<unit>半年|季度?|月)(?={names})")
+def _days_of_year(text: str, at: int, end: int, years: PlanYears) -> tuple[int, tuple[dt.date, ...]]:
+    """The days behind 每年 and where they end: 3月1日前; 6月、12月底前."""
+    days: list[dt.date] = []
+    close = at
+    while dated := date_at(text, at, end, years):
+        close = dated.end
+        days += [dated.due] if dated.due else []
+        if close >= end or text[close] not in "、和及":
+            break
+        at = close + 1
+    return close, tuple(sorted(set(days)))
 
 
 @cache
@@ -130,4 +88,4 @@ def _ongoing() -> re.Pattern[str]:
 
 @cache
 def _unknown() -> re.Pattern[str]:
-    return re.compile(any_of("times", "unknown"))
+    return re.compile(any_pattern("times", "unknown"))

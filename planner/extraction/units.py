@@ -39,12 +39,30 @@ def read_roles(text: str, label: Role | None = None) -> list[Named]:
 
     Without a label, verbless names are responsible. Posts, 下同 and the like are left out.
     """
-    folded = fold(text)
-    reader = _Reader(label)
-    for piece in pieces(folded):
-        reader.take(folded, piece)
+    listed = _listed(text)
+    reader = _Reader(listed, label)
+    for piece in pieces(listed.text):
+        reader.take(piece)
     reader.settle(None)
-    return [named for found in reader.found if (named := _named(text, folded, found))]
+    return [named for found in reader.found if (named := _named(text, listed, found))]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A printed list folded and without blanks: each character's place in print, and where blanks stood before one."""
+
+    text: str
+    places: tuple[int, ...]
+    blanks: frozenset[int]
+    alone: bool
+
+
+def _listed(printed: str) -> _List:
+    folded = fold(printed)
+    places = tuple(k for k, char in enumerate(folded) if char in "\n\t" or not char.isspace())
+    text = "".join(folded[k] for k in places)
+    blanks = frozenset(k for k in range(1, len(places)) if places[k] > places[k - 1] + 1)
+    return _List(text, places, blanks, alone="、" not in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +75,27 @@ class _Found:
 class _Reader:
     """Walks the pieces of a list: names wait until the verb that gives them their role."""
 
-    def __init__(self, label: Role | None) -> None:
+    def __init__(self, listed: _List, label: Role | None) -> None:
+        self.listed = listed
         self.label = label
         self.found: list[_Found] = []
         self.waiting: list[_Found] = []
         self.together = False
 
-    def take(self, text: str, piece: Piece) -> None:
-        if piece.joiner == ";":
+    def take(self, piece: Piece) -> None:
+        text = self.listed.text
+        if piece.joiner in (";", "。"):
             self.settle(None)
-        if first_leads_rule().search(text, piece.start, piece.end):
+        if _remark().search(text[piece.start : piece.end]):
             return
         cut = _together().search(text, piece.start, piece.end)
         if cut:
-            self._wait(text, replace(piece, end=cut.start()))
+            self._wait(replace(piece, end=cut.start()))
             self._flush(Role.LEAD)
             self.together = True
             piece = replace(piece, start=cut.end())
         verb = _verb_tail().search(text, piece.start, piece.end)
-        self._wait(text, replace(piece, end=verb.start()) if verb else piece)
+        self._wait(replace(piece, end=verb.start()) if verb else piece)
         if verb and verb["verb"]:
             self.settle(_verb_roles()[verb["verb"]])
 
@@ -89,11 +109,12 @@ class _Reader:
             return self.label or Role.RESPONSIBLE
         return verb
 
-    def _wait(self, text: str, piece: Piece) -> None:
+    def _wait(self, piece: Piece) -> None:
+        text = self.listed.text
         tail = _verb_tail().search(text, piece.start, piece.end)
         if tail:
             piece = replace(piece, end=tail.start())
-        for part in soft_cuts(text, piece):
+        for part in soft_cuts(text, piece, self.listed.blanks, alone=self.listed.alone):
             self.waiting.extend(_and_others(text, part))
 
     def _flush(self, role: Role) -> None:
@@ -107,7 +128,7 @@ def _and_others(text: str, piece: Piece) -> list[_Found]:
     if not found:
         return _bracketed_role(text, piece)
     names = _bracketed_role(text, replace(piece, end=found.start()))
-    rest = text[found.end() : piece.end].replace(" ", "")
+    rest = text[found.end() : piece.end]
     if rest in phrases("units", "names.vague_rest"):
         return names
     return [*names, *(_Found(p.start, p.end) for p in soft_cuts(text, replace(piece, start=found.end())))]
@@ -121,20 +142,20 @@ def _bracketed_role(text: str, piece: Piece) -> list[_Found]:
     return [_Found(piece.start, found.start(), _verb_roles()[found["verb"]])]
 
 
-def _named(text: str, folded: str, found: _Found) -> Named | None:
+def _named(printed: str, listed: _List, found: _Found) -> Named | None:
     """The unit at `found`, or None where the words are no name."""
-    start, end = _trimmed(folded, found.start, found.end)
-    name = "".join(text[start:end].split())
-    plain = "".join(folded[start:end].split())
+    start, end = _trimmed(listed.text, found.start, found.end)
+    plain = listed.text[start:end]
     if not plain or plain in phrases("units", "names.not_a_name") or _post().search(plain):
         return None
-    return Named(name, found.role or Role.RESPONSIBLE, start, end)
+    first, last = listed.places[start], listed.places[end - 1] + 1
+    return Named("".join(printed[first:last].split()), found.role or Role.RESPONSIBLE, first, last)
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
     lead = _leading().match(folded, start, end)
     start = lead.end() if lead else start
-    while end > start and (folded[end - 1].isspace() or folded[end - 1] in ".:。"):
+    while end > start and folded[end - 1] in ".:。":
         end -= 1
     return start, end
 
@@ -149,7 +170,13 @@ def _verb_tail() -> re.Pattern[str]:
     """按职责分工分别负责 / 牵头, at the end of a piece; the verb may be missing: 按职责分工."""
     verbs = literal(_verb_roles())
     manner = any_of("units", "names.manner")
-    return re.compile(rf"(?:{manner}){{0,4}}(?P<verb>{verbs})(?:工作|任务)?[ .]?$|(?:{manner}){{1,4}}(?P<none>)[ .]?$")
+    return re.compile(rf"(?:{manner}){{0,4}}(?P<verb>{verbs})(?:工作|任务)?\.?$|(?:{manner}){{1,4}}(?P<none>)\.?$")
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    """排在第一位的为牵头单位 / 其他为配合单位 / 具体任务均涉及各县: what a list says besides its names."""
+    return re.compile(f"{first_leads_rule().pattern}|{any_pattern('units', 'rules.remarks')}")
 
 
 @cache
@@ -171,7 +198,7 @@ def _role_bracket() -> re.Pattern[str]:
 @cache
 def _leading() -> re.Pattern[str]:
     """由省司法厅 / 会同有关部门; 及其 stays, for it belongs to what follows."""
-    return re.compile(rf"\s*(?:(?:{any_of('units', 'names.before')})(?!其))?\s*")
+    return re.compile(rf"(?:(?:{any_of('units', 'names.before')})(?!其))?")
 
 
 @cache

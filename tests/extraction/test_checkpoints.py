@@ -41,6 +41,16 @@ def test_frequency_falls_due_at_the_end_of_each_period(sentence: str, months: tu
     assert tuple(day.month for day in only(sentence).due) == months
 
 
+def test_frequency_with_its_own_day_falls_due_then() -> None:
+    found = only("每月10日前报送进展。")
+    assert (found.text, found.kind, found.period) == ("每月10日前报送进展", CheckpointKind.FREQUENCY, Recurrence.MONTH)
+    assert found.due == tuple(dt.date(2024, month, 10) for month in range(1, 13))
+
+
+def test_frequency_with_several_days_a_year_falls_due_on_each() -> None:
+    assert only("每年6月、12月底前报送总结。").due == (dt.date(2024, 6, 30), END)
+
+
 def test_amount_for_each_person_a_year_is_one() -> None:
     found = only("行政执法人员每人每年参训不少于60学时。")
     assert (found.kind, found.value, found.unit, found.due, found.whose) == (
@@ -102,3 +112,8 @@ def test_bearer_before_the_verb_is_whose() -> None:
 def test_year_end_of_a_plan_for_several_years() -> None:
     task = only_task("完善制度。健全机制，文件审查率100%。", year=2024)
     assert task.checkpoints[0].due == (END,)
+
+
+@pytest.mark.parametrize("sentence", ["新建学校3所。", "对企业检查2次。", "走访村15个。"])
+def test_what_is_made_or_dealt_with_does_not_bear_the_count(sentence: str) -> None:
+    assert only(sentence).whose is None

@@ -17,7 +17,13 @@ WORDS = """
 牵头， 负责 会同 等有关部门 6月底前 每季度至少开展1次 每年 定期 任期内 审查率100% 不少于60学时 2期以上 。 ， ； ：
 ** —3— 附件： 2024年3月5日 编辑： 25项任务 8个方面 下一步打算 现将情况报告如下 |a|b|c|
 """
-PHRASES = [*WORDS.split(), "\n", "\n\n", "\t", " ", "　", "序号\t任务\t责任单位\n"]
+FIGURES = """
+每月10日前 每季度末月 每年6月、12月底前 两年内 春节前 近期 明年 2023年底 2025—2026年
+“十四五”末 9月中旬至10月底 4月1日至6月30日
+新建３—５个 培训三千人次 增长6%左右 九成以上 翻一番 给予 的企业 截至 分别达到98%、95%以上 12部门 压缩至3个工作日 100余家
+不少于30 百分之九十五点五 千分之三 １，２００件 万 个 第 二〇二四年 至 前
+"""
+PHRASES = [*WORDS.split(), *FIGURES.split(), "\n", "\n\n", "\t", " ", "　", "序号\t任务\t责任单位\n"]
 assembled = st.lists(st.sampled_from(PHRASES), max_size=60).map("".join)
 texts = st.one_of(
     assembled, st.text(max_size=200), st.lists(st.one_of(assembled, st.text(max_size=20)), max_size=4).map("\n".join)
@@ -77,6 +83,31 @@ def test_every_labelled_word_stands_in_its_own_task(text: str) -> None:
             assert task.span.start <= span.start < span.end <= task.span.end
             printed = span.of(text)
             assert broken_by_a_page(printed) or bare(printed) == bare(words)
+
+
+@many
+@given(texts)
+def test_due_days_are_near_the_plans_years(text: str) -> None:
+    plan = draft(text)
+    if plan.year is None or plan.ends_on is None:
+        return
+    for task in plan.tasks:
+        recurring = [day for checkpoint in task.checkpoints if checkpoint.period for day in checkpoint.due]
+        assert all(plan.year <= day.year <= plan.year + 1 for day in recurring)
+        assert all(list(c.due) == sorted(set(c.due)) for c in task.checkpoints)
+
+
+@many
+@given(texts)
+def test_reading_is_the_same_for_every_width_of_characters(text: str) -> None:
+    def meanings(plan: PlanDraft) -> list[object]:
+        return [
+            *((d.kind, d.due, d.period, d.count, d.slot, d.span) for task in plan.tasks for d in task.deadlines),
+            *((t.value, t.value_max, t.unit, t.comparator, t.span) for task in plan.tasks for t in task.targets),
+            *((c.kind, c.due, c.value, c.unit, c.span) for task in plan.tasks for c in task.checkpoints),
+        ]
+
+    assert meanings(draft(text)) == meanings(draft(fold(text)))
 
 
 @many

@@ -20,6 +20,8 @@ from planner.extraction.numbering import Style, counted_marks, mark_at
         ("2）建立台账", Style.ARABIC_BRACKET, "2", 2),
         ("③摸清底数", Style.CIRCLED, "③", 3),
         ("㈡强化督查", Style.CHINESE_BRACKET, "㈡", 2),
+        ("⑶建立台账", Style.ARABIC_BRACKET, "⑶", 3),
+        ("⒈完善制度", Style.ARABIC, "1", 1),
         ("第十一条 市政府统一领导", Style.ARTICLE, "第十一条", 11),
         ("第二章 职责", Style.CHAPTER, "第二章", 2),
     ],

@@ -1,5 +1,7 @@
 """What a draft warns of."""
 
+import pytest
+
 from tests.extraction.reading import draft
 
 HEAD = "云溪市2024年工作要点\n（2024年4月18日）\n"
@@ -23,12 +25,15 @@ def test_times_that_a_person_must_settle() -> None:
     text = (
         "（一）完善制度。定期通报进展。（市司法局）\n（二）加强培训。任期内轮训一遍。（市人社局）\n"
         "（三）报送总结。第一季度报送报告。（市科技局）\n（四）开展慰问。春节前完成。（市民政局）\n"
+        "（五）推进招标。近期启动招标。（市住建局）\n（六）召开例会。每周召开一次例会。（市住建局）\n"
     )
     assert warnings(text) == [
         ("time-irregular", "（一）"),
         ("time-open", "（二）"),
         ("time-before-issue", "（三）"),
-        ("time-unknown", "（四）"),
+        ("time-open", "（四）"),
+        ("time-unknown", "（五）"),
+        ("time-irregular", "（六）"),
     ]
 
 
@@ -55,8 +60,23 @@ def test_plan_without_any_units_is_not_warned_of() -> None:
     assert warnings("（一）建平台。搭建系统。\n（二）育人才。引进团队。\n") == []
 
 
-def test_figure_that_no_rule_reads() -> None:
-    assert warnings("（一）建平台。产业规模翻一番。（市科技局）\n") == [("figure-unknown", "（一）")]
+@pytest.mark.parametrize(
+    "words",
+    [
+        "产业规模翻一番",
+        "九成以上村庄接入",
+        "三分之二的站点投用",
+        "半数以上企业上云",
+        "每户不少于30篮",
+        "考评得分达到95以上",
+    ],
+)
+def test_figure_that_no_rule_reads(words: str) -> None:
+    assert warnings(f"（一）建平台。搭建系统，{words}。（市科技局）\n") == [("figure-unknown", "（一）")]
+
+
+def test_time_that_is_read_is_not_told_as_unknown() -> None:
+    assert warnings("（一）建平台。每个季度第1个月的20日前报送进展。（市科技局）\n") == []
 
 
 def test_bracket_without_a_partner() -> None:

@@ -56,3 +56,38 @@ def test_cited_titles_and_document_numbers_are_masked() -> None:
     assert "5号" not in source.masked
     assert "6月底前" in source.masked
     assert len(source.masked) == len(source.text)
+
+
+def test_line_break_in_a_joined_line_is_no_blank() -> None:
+    source = condense("加强巡查，及时处置。（责任单位：市委\n编办、市城管局）\n")
+    at = source.text.index("编办")
+    assert not source.blank_before(at)
+    assert source.span(at - 2, at + 2).of(source.original) == "市委\n编办"
+
+
+def test_bracket_with_a_bracket_in_it_is_joined_over_the_line_break() -> None:
+    text = "加强巡查。[责任单位：各县（市、区）\n政府按职责分工负责]\n下一段。\n"
+    assert paragraphs(text) == ["加强巡查。[责任单位：各县（市、区）政府按职责分工负责]", "下一段。"]
+
+
+def test_page_number_between_paragraphs_is_left_out_and_a_number_among_cells_kept() -> None:
+    text = "加强巡查。（责任单位：市水利局）\n— 12 —\n加强督查。\n第3页 共9页\n加强宣传。\n"
+    assert paragraphs(text) == ["加强巡查。（责任单位：市水利局）", "加强督查。", "加强宣传。"]
+    assert paragraphs("12\n加强巡查\n13\n加强督查\n") == ["12", "加强巡查", "13", "加强督查"]
+
+
+def test_text_without_line_breaks_is_cut_at_its_indents() -> None:
+    body = "加强日常巡查，及时发现和处置问题，建立台账，实行销号管理，定期通报情况，确保各项工作落到实处。" * 9
+    text = f"云溪市工作方案　　一、加强巡查　　{body}　　二、加强督查　　{body}"
+    assert [words[:6] for words in paragraphs(text)] == [
+        "云溪市工作方案"[:6],
+        "一、加强巡查",
+        "加强日常巡查",
+        "二、加强督查",
+        "加强日常巡查",
+    ]
+
+
+def test_sentence_with_a_word_of_web_pages_in_it_is_joined() -> None:
+    text = "（一）完善制度。规范产品注册、登录和检索流程，明确各环节的责任，推动信息公\n\n开，便利企业。\n"
+    assert len(paragraphs(text)) == 1

@@ -57,6 +57,14 @@ def test_kind_of_a_name(name: str, kind: str) -> None:
         "各金融机构",
         "市安委会成员单位",
         "市、县两级政府",
+        "市政府各组成部门",
+        "市级各执法部门",
+        "各行政执法单位",
+        "市直各部门、单位",
+        "决策承办单位",
+        "政策实施部门",
+        "文件起草单位",
+        "负有消防监管职责的部门",
     ],
 )
 def test_name_of_a_class_is_collective(name: str) -> None:
@@ -64,7 +72,8 @@ def test_name_of_a_class_is_collective(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["市司法局", "云溪县政府", "市政府办公室", "青溪区", "市委统战部", "市各民主党派办公室"]
+    "name",
+    ["市司法局", "云溪县政府", "市政府办公室", "青溪区", "市委统战部", "市各民主党派办公室", "市城市管理综合执法局"],
 )
 def test_name_of_one_unit_is_not_collective(name: str) -> None:
     assert not is_collective(name)

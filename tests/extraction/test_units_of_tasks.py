@@ -33,6 +33,13 @@ from tests.extraction.reading import draft, only_task, roles
             "\n牵头单位：市司法局\n参与单位：市公安局、市民政局\n完成时限：持续推进",
             [("市司法局", "l"), ("市公安局", "c"), ("市民政局", "c")],
         ),
+        ("（市司法局负责，视进展推进）", [("市司法局", "r")]),
+        ("（市司法局负责，市财政局保障经费）", [("市司法局", "r")]),
+        ("（市司法局牵头，市财政局配合，分批实施）", [("市司法局", "l"), ("市财政局", "c")]),
+        (
+            "（责任单位：市司法局，按片区推进；市财政局、各区政府）",
+            [("市司法局", "r"), ("市财政局", "r"), ("各区政府", "r")],
+        ),
         ("责任单位:市司法局、市公安局负责。", [("市司法局", "r"), ("市公安局", "r")]),
     ],
 )
@@ -96,3 +103,56 @@ def test_unit_that_heads_its_duties_is_responsible() -> None:
 def test_unit_keeps_the_words_that_bound_it() -> None:
     (unit,) = only_task("完善制度。健全机制。（市司法局负责）").units
     assert (unit.phrase, unit.collective) == ("（市司法局负责）", False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("由市司法局牵头、市财政局配合，开展检查。", [("市司法局", "l"), ("市财政局", "c")]),
+        ("由市司法局会同有关部门制定办法。", [("市司法局", "l"), ("有关部门", "c")]),
+        ("市司法局要会同市公安局开展检查。", [("市司法局", "l"), ("市公安局", "c")]),
+        ("市司法局牵头，市公安局、市民政局参与，制定细则。", [("市司法局", "l"), ("市公安局", "c"), ("市民政局", "c")]),
+        ("由市政府督查室牵头组织督查。", [("市政府督查室", "l")]),
+        ("（由市司法局牵头）开展清理。", [("市司法局", "l")]),
+        ("鼓励行业协会牵头制定标准。", []),
+        ("由企业牵头，会同高校、科研院所开展攻关。", []),
+        ("由分管副市长牵头，定期会商。", []),
+        ("各区县要及时总结经验。", []),
+    ],
+)
+def test_role_word_in_a_sentence_binds_organs_only(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(only_task(f"改进工作。健全机制。{sentence}")) == expected
+
+
+def test_class_words_alone_are_collective() -> None:
+    units = only_task("改进工作。健全机制。（各乡镇人民政府、街道办事处，高新区管委会）").units
+    assert [(unit.name, unit.collective) for unit in units] == [
+        ("各乡镇人民政府", True),
+        ("街道办事处", True),
+        ("高新区管委会", False),
+    ]
+
+
+def test_words_behind_the_units_that_no_rule_knows_are_kept_as_a_time_to_settle() -> None:
+    task = only_task("完善制度。健全工作机制。（市司法局负责，视进展推进）")
+    assert [(deadline.text, deadline.due) for deadline in task.deadlines] == [("视进展推进", None)]
+
+
+@pytest.mark.parametrize(
+    "name", ["各县（市、区）", "各区（街道）", "各功能区（开发区、管委会）", "各县区政府（管委会）"]
+)
+def test_bracket_inside_a_name_at_the_end_of_a_line_names_no_units(name: str) -> None:
+    task = only_task(f"做宣传。宣讲活动覆盖{name}")
+    assert (task.body, task.units) == (f"宣讲活动覆盖{name}", ())
+
+
+def test_persons_beside_the_units_are_no_words_of_the_task() -> None:
+    first = only_task("建设法治公园3个。责任人：李明，责任单位：市司法局。")
+    assert (first.title, first.body, roles(first)) == (None, "建设法治公园3个。", [("市司法局", "r")])
+    last = only_task("建公园。建设法治公园3个。责任人：李明，")
+    assert (last.title, last.body, last.units) == ("建公园", "建设法治公园3个。", ())
+
+
+def test_label_ends_a_title() -> None:
+    task = only_task("建设法治公园3个，责任人：李明，责任单位：市司法局。抓好公园的日常维护。")
+    assert (task.title, roles(task)) == ("建设法治公园3个", [("市司法局", "r")])
