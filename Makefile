@@ -6,7 +6,7 @@ OUT ?= out
 PLATFORM ?= any
 TARGET_PYTHON ?= 3.11
 
-.PHONY: demo test test-full check lint types imports migrations format bench bundle bundle-test clean
+.PHONY: demo test test-full check lint types imports migrations format fixtures bench bundle bundle-test clean
 
 # The environment for using the program, and on top of it the one for working on it.
 $(VENV)/.used: pyproject.toml
@@ -51,6 +51,10 @@ migrations: $(VENV)/.developed
 format: $(VENV)/.developed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The plans in every format that tests/formats/ compares, made anew by LibreOffice from their sources.
+fixtures: $(VENV)/.developed
+	$(BIN)/python -m tests.formats.make
 
 bench: $(VENV)/.developed
 	$(BIN)/python -m benchmarks
