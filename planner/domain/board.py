@@ -117,6 +117,7 @@ class TaskFacts(NamedTuple):
     assigned: tuple[tuple[UnitFacts, Role], ...]
     participants: tuple[Participant, ...]
     collectives: tuple[Collective, ...]
+    section_path: str = ""
 
     @property
     def lead_proposal(self) -> str | None:

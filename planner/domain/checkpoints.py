@@ -38,6 +38,7 @@ class Checkpoint(NamedTuple):
     dues: tuple[Due, ...]
     due_source: DueSource
     owners: frozenset[int] = frozenset()
+    whose: str | None = None
 
 
 def unmet_dues(checkpoint: Checkpoint, held: Held) -> tuple[Due, ...]:

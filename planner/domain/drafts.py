@@ -72,11 +72,15 @@ class CheckpointKind(StrEnum):
 
 
 class DueSource(StrEnum):
-    """Where a checkpoint's due days come from: its words, the plan's last day (推定), or nowhere."""
+    """Where a checkpoint's due days come from: its words, the plan's last day (推定), or nowhere.
+
+    COORDINATOR is never read: it is what a person's decision makes of a checkpoint.
+    """
 
     TEXT = "text"
     DEFAULT = "default"
     NONE = "none"
+    COORDINATOR = "coordinator"
 
 
 @dataclass(frozen=True, slots=True)

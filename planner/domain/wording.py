@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from planner.domain.actors import ActorRole
-from planner.domain.drafts import CheckpointKind, DueSource, Recurrence, Role
+from planner.domain.decisions import DecisionField
+from planner.domain.drafts import CheckpointKind, Comparator, DueSource, PartKind, Recurrence, Role, TaskKind
 from planner.domain.lights import Cause, Colour, Light
 from planner.domain.progress import Basis, Status, TaskState, Verdict
+from planner.domain.revisions import ProposalField
 
 
 class Provenance(StrEnum):
@@ -72,6 +74,20 @@ WORDS = Words(
         (Provenance.EXTENDED, "延期"),
         (PlanState.DRAFT, "草案"),
         (PlanState.CONFIRMED, "已确认"),
+        (PartKind.CHROME, "文件以外的文字"),
+        (PartKind.TITLE, "标题"),
+        (PartKind.LEAD_IN, "前面的消息或通知"),
+        (PartKind.PREAMBLE, "引言和总体要求"),
+        (PartKind.SECTION, "部分的标题"),
+        (PartKind.TASK, "任务"),
+        (PartKind.SAFEGUARD, "保障措施"),
+        (PartKind.CLOSING, "落款和附件"),
+        (TaskKind.TASK, "任务"),
+        (TaskKind.SAFEGUARD, "保障措施"),
+        (TaskKind.MEASURE, "举措"),
+        (Comparator.AT_LEAST, "≥"),
+        (Comparator.AT_MOST, "≤"),
+        (Comparator.EXACTLY, "="),
         (CheckpointKind.DATE, "时间"),
         (CheckpointKind.RATE, "比率"),
         (CheckpointKind.QUANTITY, "数量"),
@@ -79,6 +95,7 @@ WORDS = Words(
         (DueSource.TEXT, "原文"),
         (DueSource.DEFAULT, PROPOSED),
         (DueSource.NONE, "无时限"),
+        (DueSource.COORDINATOR, "统筹设定"),
         (Recurrence.YEAR, "每年"),
         (Recurrence.HALF, "每半年"),
         (Recurrence.QUARTER, "每季度"),
@@ -89,6 +106,31 @@ WORDS = Words(
         (ActorRole.AUDITOR, "审计"),
     ]
 )
+
+FIELD_WORDS = Words(
+    [
+        (DecisionField.SECTION, "部分"),
+        (DecisionField.NUMBER, "序号"),
+        (DecisionField.TITLE, "任务"),
+        (DecisionField.BODY, "正文"),
+        (DecisionField.CHECKPOINT, "考核点"),
+        (DecisionField.TRACKED, "跟踪"),
+        (DecisionField.UNITS, "责任单位"),
+        (DecisionField.DUE, "完成时限"),
+        (DecisionField.ADDED, "新增任务"),
+        (DecisionField.MERGED, "并入"),
+        (ProposalField.SECTION, "部分"),
+        (ProposalField.NUMBER, "序号"),
+        (ProposalField.TITLE, "任务"),
+        (ProposalField.BODY, "正文"),
+        (ProposalField.UNITS, "责任单位"),
+        (ProposalField.DEADLINES, "完成时限"),
+        (ProposalField.CHECKPOINT, "考核点"),
+        (ProposalField.NEW_TASK, "新任务"),
+        (ProposalField.GONE_TASK, "取消任务"),
+    ]
+)
+"""What a decision or a proposal is about, as column headings of the review workbook name it."""
 
 
 def chinese_date(day: dt.date) -> str:

@@ -2,6 +2,7 @@
 
 from planner.store.audit import AuditEvent
 from planner.store.base import Base
+from planner.store.decisions import Decision, Proposal, Revision
 from planner.store.plans import Plan, Section, SourceDocument
 from planner.store.progress import Entry, Evidence, Figure, FilingSlot, Review
 from planner.store.tasks import (
@@ -25,12 +26,15 @@ __all__ = [
     "CheckpointOwner",
     "CheckpointRow",
     "Deadline",
+    "Decision",
     "Entry",
     "Evidence",
     "Figure",
     "FilingSlot",
     "Plan",
+    "Proposal",
     "Review",
+    "Revision",
     "Roster",
     "RosterMember",
     "Section",

@@ -21,7 +21,11 @@ from planner.store.base import Base, DecimalText, EnumText, key, words
 
 
 class Task(Base):
-    """One task as printed. Its wording is locked with its plan; spans are offsets into the source document's text."""
+    """One task as read. Its words are never changed: what a person decided stands beside them (`Decision`).
+
+    Spans are offsets into the text of the plan's document, or of the revision's that brought the task; the span of a
+    task that a person added is empty. `added_on` is set for those that came after the import.
+    """
 
     __tablename__ = "task"
     __table_args__ = (UniqueConstraint("plan_id", "code"), Index("ix_task_plan_id_position", "plan_id", "position"))
@@ -39,6 +43,7 @@ class Task(Base):
     span_start: Mapped[int]
     span_end: Mapped[int]
     tracked: Mapped[bool]
+    added_on: Mapped[dt.date | None]
 
 
 class TaskMark(Base):
@@ -117,7 +122,10 @@ class Deadline(Base):
 
 
 class CheckpointRow(Base):
-    """One countable duty of a task, with the sentence it came from."""
+    """One countable duty of a task, with the sentence it came from; never changed (see `Decision`).
+
+    `added_on` is set for one that came after the import.
+    """
 
     __tablename__ = "checkpoint"
     __table_args__ = (UniqueConstraint("task_id", "position"), UniqueConstraint("task_id", "code"))
@@ -135,6 +143,7 @@ class CheckpointRow(Base):
     period: Mapped[Recurrence | None] = mapped_column(EnumText(Recurrence))
     whose: Mapped[str | None] = mapped_column(Text)
     due_source: Mapped[DueSource] = mapped_column(EnumText(DueSource))
+    added_on: Mapped[dt.date | None]
 
 
 class CheckpointDue(Base):

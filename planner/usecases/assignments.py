@@ -113,8 +113,9 @@ def apply_table(session: Session, act: Act, rows: Sequence[ReturnedRow], code: s
     changes: list[str] = []
     for row in rows:
         task = tasks[name_key(row.task)]
-        changes += _apply_units(session, act, task, wanted[row.row])
-        changes += _apply_due(session, act, task, facts[task.code], row.due)
+        changes += set_units(session, act, task, wanted[row.row], reason=_TABLE)
+        if row.due is not None:
+            changes += set_due(session, act, task, facts[task.code], row.due, reason=_TABLE)
     return TableOutcome(changes=tuple(changes))
 
 
@@ -190,7 +191,16 @@ def _doubled(by_role: Mapping[Role, Sequence[Unit]]) -> list[str]:
     return list(doubled)
 
 
-def _apply_units(session: Session, act: Act, task: Task, wanted: Mapping[Role, Sequence[Unit]]) -> list[str]:
+_TABLE = "责任分工表"
+
+
+def set_units(
+    session: Session, act: Act, task: Task, wanted: Mapping[Role, Sequence[Unit]], *, reason: str
+) -> list[str]:
+    """Make a task's units those that are wanted, role by role; what that changed, a sentence each.
+
+    Raises EntryBackdated.
+    """
     changes = []
     held = {(a.unit_id, a.role): a for a in _open(session, task)}
     keep = {(unit.id, role): unit for role, units in wanted.items() for unit in units}
@@ -199,19 +209,23 @@ def _apply_units(session: Session, act: Act, task: Task, wanted: Mapping[Role, S
             unit = session.get_one(Unit, unit_id)
             require_in_order(act, (assignment.valid_from,))
             _close([assignment], act.on)
-            record(session, act, "task:unassign", f"{task.code} {unit.name}", before=[role.value], reason="责任分工表")
+            record(session, act, "task:unassign", f"{task.code} {unit.name}", before=[role.value], reason=reason)
             changes.append(f"{task.code}：撤销 {unit.name}（{WORDS[role]}）")
     for (unit_id, role), unit in keep.items():
         if (unit_id, role) not in held:
             before = [a for (held_id, _), a in held.items() if held_id == unit_id]
             _add(session, act, task, unit, role, after=before)
-            record(session, act, "task:assign", f"{task.code} {unit.name}", after=role.value, reason="责任分工表")
+            record(session, act, "task:assign", f"{task.code} {unit.name}", after=role.value, reason=reason)
             changes.append(f"{task.code}：{unit.name} 为{WORDS[role]}单位")
     return changes
 
 
-def _apply_due(session: Session, act: Act, task: Task, facts: TaskFacts, due: dt.date | None) -> list[str]:
-    if due is None or due == facts.due.day:
+def set_due(session: Session, act: Act, task: Task, facts: TaskFacts, due: dt.date, *, reason: str) -> list[str]:
+    """Set the day a task is due by the coordinator's word; what that changed, in a sentence.
+
+    Raises EntryBackdated.
+    """
+    if due == facts.due.day:
         return []
     require_in_order(act, session.scalars(select(Deadline.on).where(Deadline.task_id == task.id)))
     session.add(
@@ -222,12 +236,12 @@ def _apply_due(session: Session, act: Act, task: Task, facts: TaskFacts, due: dt
             due=due,
             slot=False,
             provenance=Provenance.COORDINATOR,
-            reason="责任分工表",
+            reason=reason,
             on=act.on,
         )
     )
     before = facts.due.day.isoformat()
-    record(session, act, "task:due", task.code, before=before, after=due.isoformat(), reason="责任分工表")
+    record(session, act, "task:due", task.code, before=before, after=due.isoformat(), reason=reason)
     return [f"{task.code}：完成时限由 {before} 改为 {due}"]
 
 
@@ -252,7 +266,7 @@ def _add(session: Session, act: Act, task: Task, unit: Unit, role: Role, *, afte
             role=role,
             position=position,
             from_text=before.from_text if before else False,
-            phrase=before.phrase if before else "",
+            phrase="",  # a role that a person gave has no printed words behind it
             span_start=before.span_start if before else None,
             span_end=before.span_end if before else None,
             valid_from=act.on,

@@ -103,6 +103,8 @@ def find_task(session: Session, asked: AsOf, code: str) -> PlanTask:
     if found is None:
         raise TaskMissing(code)
     record, task = found
+    if task.added_on is not None and task.added_on > asked.day:
+        raise TaskMissing(code)
     plan = plan_facts(record)
     _require_imported(plan, asked)
     return PlanTask(plan, task)

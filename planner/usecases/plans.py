@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.document import Document
@@ -17,16 +17,18 @@ from planner.errors import (
     PlanCodeFaulty,
     PlanCodeTaken,
     PlanConfirmed,
+    ReadAsRevision,
     YearUnknown,
     YearUnreasonable,
 )
 from planner.extraction.pipeline import EXTRACTOR_VERSION, read_plan
 from planner.reading import read_document
+from planner.store.decisions import Decision, Revision
 from planner.store.plans import Plan, SourceDocument
 from planner.store.queries.board import load_tasks, plan_facts
 from planner.store.tasks import Task
 from planner.store.units import Unit
-from planner.usecases.acts import Act, AsOf, require_coordinator
+from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_plan
 from planner.usecases.planting import plant_tasks
@@ -119,6 +121,9 @@ def import_plan(
     if held is not None:
         _require_same(held, code=code, year=year, issued_on=issued_on)
         return ImportOutcome(held.code, held.title, already=True, tasks=0, units_added=(), warnings=())
+    revised = _revised_by_bytes(session, act.office, document.sha256)
+    if revised is not None:
+        raise ReadAsRevision(revised)
     draft = read_draft(document)
     plan = _new_plan(session, act, document, draft, code=code, year=year or draft.year)
     plan.issued_on = issued_on or draft.issued_on
@@ -141,15 +146,43 @@ def import_plan(
 def confirm_plan(session: Session, act: Act, code: str) -> ConfirmOutcome:
     """Lock a draft's wording and set its tasks going.
 
-    Raises PlanConfirmed where that was done before.
+    Raises PlanConfirmed where that was done before, EntryBackdated where something was decided on it later.
     """
     require_coordinator(act, "确认计划")
     plan = session.get_one(Plan, find_plan(session, act.seen, code).id)
     if plan.state is PlanState.CONFIRMED:
         raise PlanConfirmed(plan.code, plan.confirmed_on)
+    decided = select(Decision.on).join(Task, Task.id == Decision.task_id).where(Task.plan_id == plan.id)
+    require_in_order(act, session.scalars(decided))
     plan.state, plan.confirmed_on = PlanState.CONFIRMED, act.on
     record(session, act, "plan:confirm", plan.code, before=PlanState.DRAFT, after=PlanState.CONFIRMED)
     return _settled(session, act, plan)
+
+
+def correct_plan(
+    session: Session,
+    act: Act,
+    code: str,
+    *,
+    title: str | None = None,
+    issuer: str | None = None,
+    issued_on: dt.date | None = None,
+) -> str:
+    """Put right what a draft's document was misread to say of itself. Returns the plan's title.
+
+    Raises PlanMissing, PlanConfirmed, NotAllowed.
+    """
+    require_coordinator(act, "核对计划")
+    plan = session.get_one(Plan, find_plan(session, act.seen, code).id)
+    if plan.state is PlanState.CONFIRMED:
+        raise PlanConfirmed(plan.code, plan.confirmed_on)
+    before = {"title": plan.title, "issuer": plan.issuer, "issued": plan.issued_on and plan.issued_on.isoformat()}
+    plan.title = title or plan.title
+    plan.issuer = issuer or plan.issuer
+    plan.issued_on = issued_on or plan.issued_on
+    after = {"title": plan.title, "issuer": plan.issuer, "issued": plan.issued_on and plan.issued_on.isoformat()}
+    record(session, act, "plan:review", plan.code, before=before, after=after)
+    return plan.title
 
 
 def list_plans(session: Session, asked: AsOf) -> tuple[PlanSummary, ...]:
@@ -180,6 +213,17 @@ def _plan_of_bytes(session: Session, office: str, sha256: str) -> Plan | None:
         select(Plan)
         .join(SourceDocument, Plan.source_id == SourceDocument.id)
         .where(SourceDocument.office == office, SourceDocument.sha256 == sha256)
+    )
+
+
+def _revised_by_bytes(session: Session, office: str, sha256: str) -> str | None:
+    """The plan that these very bytes were read for as its newer document."""
+    return session.scalar(
+        select(Plan.code)
+        .join(Revision, Revision.plan_id == Plan.id)
+        .join(SourceDocument, SourceDocument.id == Revision.source_id)
+        .where(SourceDocument.office == office, SourceDocument.sha256 == sha256)
+        .limit(1)
     )
 
 
@@ -255,7 +299,7 @@ def _summary(session: Session, plan: Plan, asked: AsOf) -> PlanSummary:
         state=PlanState.CONFIRMED if confirmed else PlanState.DRAFT,
         imported_on=plan.imported_on,
         confirmed_on=plan.confirmed_on if confirmed else None,
-        tasks=session.scalar(select(func.count(Task.id)).where(Task.plan_id == plan.id, Task.tracked)) or 0,
+        tasks=len(load_tasks(session, plan_facts(plan), asked.day)),
         source_name=source.file_name,
         source_sha256=source.sha256,
     )

@@ -1,5 +1,6 @@
 """Makes stored tasks of a draft: sections, tasks, assignments, deadlines, checkpoints."""
 
+import datetime as dt
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -30,11 +31,34 @@ def plant_tasks(session: Session, act: Act, plan: Plan, draft: PlanDraft) -> tup
     for position, item in enumerate(draft.tasks):
         counts[item.kind] += 1
         code = f"{plan.code}-{_LETTER[item.kind]}{counts[item.kind]:0{width}d}"
-        task = _plant_task(session, plan, item, code=code, position=position, sections=sections)
-        _plant_deadlines(session, act, plan, task, item.deadlines)
-        _plant_checkpoints(session, act, task, item.checkpoints)
-        added |= dict.fromkeys(_plant_assignments(session, act, plan, task, item))
+        section = sections[item.section.split(" > ")[0]] if item.section else None
+        _, names = plant_item(
+            session, act, plan, item, code=code, position=position, section=section.id if section else None
+        )
+        added |= dict.fromkeys(names)
     return tuple(added)
+
+
+def plant_item(
+    session: Session,
+    act: Act,
+    plan: Plan,
+    item: TaskDraft,
+    *,
+    code: str,
+    position: int,
+    section: int | None = None,
+    late: bool = False,
+) -> tuple[Task, list[str]]:
+    """Store one item with all that hangs on it; the names of the units that had to be entered for it.
+
+    `late` says that it comes after the import: it, its checkpoints and its units count from the act's day on.
+    """
+    added_on = act.on if late else None
+    task = _plant_task(session, plan, item, code=code, position=position, section=section, added_on=added_on)
+    _plant_deadlines(session, act, plan, task, item.deadlines)
+    _plant_checkpoints(session, act, task, item.checkpoints, added_on=added_on)
+    return task, _plant_assignments(session, act, plan, task, item, late=late)
 
 
 def opening(text: str) -> str:
@@ -55,12 +79,18 @@ def _plant_sections(session: Session, plan: Plan, draft: PlanDraft) -> dict[str,
 
 
 def _plant_task(
-    session: Session, plan: Plan, item: TaskDraft, *, code: str, position: int, sections: dict[str, Section]
+    session: Session,
+    plan: Plan,
+    item: TaskDraft,
+    *,
+    code: str,
+    position: int,
+    section: int | None,
+    added_on: dt.date | None,
 ) -> Task:
-    section = sections[item.section.split(" > ")[0]] if item.section else None
     task = Task(
         plan_id=plan.id,
-        section_id=section.id if section else None,
+        section_id=section,
         code=code,
         position=position,
         kind=item.kind,
@@ -71,13 +101,14 @@ def _plant_task(
         span_start=item.span.start,
         span_end=item.span.end,
         tracked=item.kind is TaskKind.TASK,
+        added_on=added_on,
     )
     session.add(task)
     session.flush()  # all that hangs on it needs its id
     return task
 
 
-def _plant_assignments(session: Session, act: Act, plan: Plan, task: Task, item: TaskDraft) -> list[str]:
+def _plant_assignments(session: Session, act: Act, plan: Plan, task: Task, item: TaskDraft, *, late: bool) -> list[str]:
     added = []
     for position, mention in enumerate(item.units):
         if lookup_unit(session, act.office, mention.name) is None:
@@ -89,7 +120,7 @@ def _plant_assignments(session: Session, act: Act, plan: Plan, task: Task, item:
                 unit_id=unit.id,
                 role=mention.role,
                 position=position,
-                from_text=True,
+                from_text=not late,
                 phrase=mention.phrase or mention.name,
                 span_start=mention.span.start,
                 span_end=mention.span.end,
@@ -133,7 +164,9 @@ def _plant_deadlines(session: Session, act: Act, plan: Plan, task: Task, deadlin
     )
 
 
-def _plant_checkpoints(session: Session, act: Act, task: Task, checkpoints: tuple[CheckpointDraft, ...]) -> None:
+def _plant_checkpoints(
+    session: Session, act: Act, task: Task, checkpoints: tuple[CheckpointDraft, ...], *, added_on: dt.date | None
+) -> None:
     for position, item in enumerate(checkpoints, start=1):
         row = CheckpointRow(
             task_id=task.id,
@@ -148,6 +181,7 @@ def _plant_checkpoints(session: Session, act: Act, task: Task, checkpoints: tupl
             period=item.period,
             whose=item.whose,
             due_source=item.due_source,
+            added_on=added_on,
         )
         session.add(row)
         session.flush()  # its due days need its id

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from planner.domain.board import DueDay, PlanFacts, TaskOnBoard, UnitOnTask, owes
 from planner.domain.checkpoints import Checkpoint, met
+from planner.domain.document import name_key
 from planner.domain.drafts import DeadlineKind, Recurrence, Role
 from planner.domain.entries import EntryView
 from planner.domain.progress import TaskState, held_by
@@ -97,7 +98,7 @@ def show_task(session: Session, asked: AsOf, code: str) -> TaskDetail:
         plan_state=_plan_state(plan, asked),
         board=board,
         merged_into=_merged_into(session, board),
-        section_path=task.section_path,
+        section_path=board.facts.section_path or None,
         span=(task.span_start, task.span_end),
         due=board.facts.due,
         assignments=_assignments(session, asked, board),
@@ -111,7 +112,13 @@ def _deadlines(board: TaskOnBoard) -> tuple[DeadlineView, ...]:
     """What was printed and decided; the default day only where no slot names a day."""
     rows = board.facts.deadlines
     printed = any(row.slot and row.due and row.provenance is Provenance.TEXT for row in rows)
-    return tuple(DeadlineView(*row[:7]) for row in rows if not (printed and row.provenance is Provenance.DEFAULT))
+    body = name_key(board.facts.body)
+    return tuple(
+        DeadlineView(*row[:7])
+        for row in rows
+        if not (printed and row.provenance is Provenance.DEFAULT)
+        and (row.slot or row.provenance is not Provenance.TEXT or name_key(row.phrase) in body)
+    )
 
 
 def _plan_state(plan: PlanFacts, asked: AsOf) -> PlanState:
@@ -176,7 +183,7 @@ def _checkpoint(row: CheckpointRow, point: Checkpoint, board: TaskOnBoard) -> Ch
         code=point.code,
         text=point.text,
         sentence=row.sentence,
-        whose=row.whose,
+        whose=point.whose,
         checkpoint=point,
         owed_by=tuple(unit.participant.unit.name for unit in owing),
         met_by=tuple(unit.participant.unit.name for unit in owing if _met(point, unit)),

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.domain.board import TaskFacts
 from planner.domain.document import name_key
 from planner.domain.drafts import DeadlineKind
 from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import WORDS, Provenance
-from planner.errors import ExtensionNotLater, ExtensionTaken, MergeFaulty, NotOnTask, ReasonMissing, StateUnchanged
+from planner.errors import (
+    CheckpointMissing,
+    ExtensionNotLater,
+    ExtensionTaken,
+    MergeFaulty,
+    NotOnTask,
+    ReasonMissing,
+    StateUnchanged,
+)
 from planner.store.queries.board import load_tasks
 from planner.store.tasks import (
     CheckpointDue,
@@ -48,9 +57,9 @@ def extend(session: Session, act: Act, code: str, to: dt.date, *, reason: str) -
         raise ReasonMissing("延期")
     plan, task = find_task(session, act.seen, task_code_of(code))
     require_confirmed(plan, act.seen)
-    if task_code_of(code) != name_key(code):
-        return _extend_checkpoint(session, act, find_checkpoint(session, task, code), to, reason)
     facts = next(fact for fact in load_tasks(session, plan, act.on, only=task.id))
+    if task_code_of(code) != name_key(code):
+        return _extend_checkpoint(session, act, facts, find_checkpoint(session, task, code), to=to, reason=reason)
     require_in_order(act, session.scalars(select(Deadline.on).where(Deadline.task_id == task.id)))
     if to <= facts.due.day:
         raise ExtensionNotLater(task.code, facts.due.day, to)
@@ -99,6 +108,8 @@ def set_owners(session: Session, act: Act, code: str, units: Sequence[str]) -> t
     plan, task = find_task(session, act.seen, task_code_of(code))
     point = find_checkpoint(session, task, code)
     facts = next(fact for fact in load_tasks(session, plan, act.on, only=task.id))
+    if all(known.id != point.id for known in facts.checkpoints):
+        raise CheckpointMissing(point.code, [known.code for known in facts.checkpoints])
     on_task = {p.unit.id: p.unit.name for p in facts.participants} | {c.unit.id: c.unit.name for c in facts.collectives}
     owners: dict[int, str] = {}
     for name in units:
@@ -116,7 +127,7 @@ def set_owners(session: Session, act: Act, code: str, units: Sequence[str]) -> t
 
 
 def set_state(session: Session, act: Act, code: str, state: TaskState, *, basis: str, into: str | None = None) -> str:
-    """The one place where a task's state changes: pause, drop, merge or resume it, on a basis (依据).
+    """Pause, drop, merge or resume a confirmed plan's task, on a basis (依据).
 
     Raises TaskMissing, ReasonMissing, StateUnchanged, MergeFaulty, EntryBackdated, PlanIsDraft, NotAllowed.
     """
@@ -127,18 +138,23 @@ def set_state(session: Session, act: Act, code: str, state: TaskState, *, basis:
     require_confirmed(plan, act.seen)
     changes = session.scalars(select(TaskStateChange).where(TaskStateChange.task_id == task.id)).all()
     require_in_order(act, (change.on for change in changes))
-    before = current_state(session, task)
-    if before is state:
+    if current_state(session, task) is state:
         raise StateUnchanged(task.code, WORDS[state])
     target = _merge_target(session, act, task, into) if state is TaskState.MERGED else None
-    session.add(
-        TaskStateChange(
-            task_id=task.id, state=state, basis=basis, merged_into_id=target.id if target else None, on=act.on
-        )
-    )
-    after = {"state": state.value, "into": target.code} if target else {"state": state.value}
-    record(session, act, f"task:{_VERBS[state]}", task.code, before={"state": before.value}, after=after, reason=basis)
+    move_state(session, act, task, state, basis=basis, into=target)
     return task.code
+
+
+def move_state(
+    session: Session, act: Act, task: Task, state: TaskState, *, basis: str, into: Task | None = None
+) -> None:
+    """Write a change of state and its audit row; whether it is allowed was asked before."""
+    before = current_state(session, task)
+    session.add(
+        TaskStateChange(task_id=task.id, state=state, basis=basis, merged_into_id=into.id if into else None, on=act.on)
+    )
+    after = {"state": state.value, "into": into.code} if into else {"state": state.value}
+    record(session, act, f"task:{_VERBS[state]}", task.code, before={"state": before.value}, after=after, reason=basis)
 
 
 _VERBS = {
@@ -183,16 +199,15 @@ def _close_owners(session: Session, act: Act, point: CheckpointRow) -> list[str]
     return [name for _, name in rows]
 
 
-def _extend_checkpoint(session: Session, act: Act, point: CheckpointRow, to: dt.date, reason: str) -> Extension:
+def _extend_checkpoint(
+    session: Session, act: Act, facts: TaskFacts, point: CheckpointRow, *, to: dt.date, reason: str
+) -> Extension:
     """Move the last of a checkpoint's due days that lie before `to`."""
-    newest: dict[int, dt.date] = {}
-    for row in session.scalars(
-        select(CheckpointDue)
-        .where(CheckpointDue.checkpoint_id == point.id)
-        .order_by(CheckpointDue.on, CheckpointDue.id)
-    ):
-        newest[row.position] = row.due
-        require_in_order(act, (row.on,))
+    require_in_order(act, session.scalars(select(CheckpointDue.on).where(CheckpointDue.checkpoint_id == point.id)))
+    held = next((known for known in facts.checkpoints if known.id == point.id), None)
+    if held is None:
+        raise CheckpointMissing(point.code, [known.code for known in facts.checkpoints])
+    newest = {position: due.day for position, due in enumerate(held.dues)}
     if not newest:
         return _first_due(session, act, point, to, reason)
     earlier = {position: due for position, due in newest.items() if due < to}

@@ -85,6 +85,28 @@ def test_database_goes_down_to_nothing_and_up_again(engine: Engine) -> None:
     assert tables(engine) == set(Base.metadata.tables)
 
 
+def test_rows_of_the_first_version_outlive_the_second(engine: Engine) -> None:
+    """Tasks with all that points at them: the second version must not make their tables anew."""
+    migrate(engine, "base")
+    migrate(engine, "0001")
+    values = {
+        "source_document": "(1, 'default', '要点.txt', 'txt', 'ab', '一、', '2024-03-11 00:00:00')",
+        "plan": "(1, 'default', '2024', 2024, '要点', null, null, '2024-12-31', 'draft', 1, 1, '{}', '2024-03-11',"
+        " null)",
+        "task": "(1, 1, null, '2024-01', 0, 'task', null, null, '办事', '办事。', 0, 2, true)",
+        "checkpoint": "(1, 1, 1, '2024-01.1', '6月底前', '6月底前。', 'date', null, null, null, null, null, 'text')",
+        "checkpoint_due": "(1, 1, 0, '2024-06-30', 'text', '', '2024-03-11')",
+    }
+    with engine.begin() as connection:
+        for table, row in values.items():
+            connection.execute(text(f"insert into {table} values {row}"))  # noqa: S608 - our own words
+    migrate(engine, "head")
+    with engine.connect() as connection:
+        counts = {table: connection.execute(text(f"select count(*) from {table}")).scalar() for table in values}  # noqa: S608
+        late = connection.execute(text("select task.added_on, checkpoint.added_on from task, checkpoint")).one()
+    assert (set(counts.values()), tuple(late)) == ({1}, (None, None))
+
+
 def test_new_database_is_made_and_making_it_again_changes_nothing(tmp_path: Path) -> None:
     app = App(Settings(database=f"sqlite:///{tmp_path}/new.db", actor="王敏"))
     assert app.initialise() == (None, HEAD)

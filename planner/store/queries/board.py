@@ -18,49 +18,42 @@ from planner.domain.board import (
     UnitFacts,
     participants,
 )
-from planner.domain.checkpoints import Checkpoint, Due
+from planner.domain.decisions import Decided, DecisionField
 from planner.domain.drafts import Role
 from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
-from planner.store.plans import Plan, Section
-from planner.store.tasks import (
-    Assignment,
-    CheckpointDue,
-    CheckpointOwner,
-    CheckpointRow,
-    Deadline,
-    Task,
-    TaskMark,
-    TaskStateChange,
-)
+from planner.store.plans import Plan
+from planner.store.queries.decisions import load_decided
+from planner.store.queries.points import PointRows, checkpoint_of, load_points
+from planner.store.queries.rows import Rows, grouped
+from planner.store.tasks import Assignment, Deadline, Task, TaskMark, TaskStateChange
 from planner.store.units import Roster, RosterMember, Unit
 
 # The tables themselves: a select of theirs needs no mapper configured, which saves a short command a tenth of its time.
-PLAN, SECTION, UNIT = Plan.__table__.c, Section.__table__.c, Unit.__table__.c
+PLAN, UNIT = Plan.__table__.c, Unit.__table__.c
 TASK, STATE, ASSIGNMENT = Task.__table__.c, TaskStateChange.__table__.c, Assignment.__table__.c
 MARK = TaskMark.__table__.c
-DEADLINE, POINT = Deadline.__table__.c, CheckpointRow.__table__.c
-DUE, OWNER = CheckpointDue.__table__.c, CheckpointOwner.__table__.c
+DEADLINE = Deadline.__table__.c
 ROSTER, MEMBER = Roster.__table__.c, RosterMember.__table__.c
 
 UNIT_COLUMNS = (UNIT.id, UNIT.name, UNIT.kind, UNIT.collective, UNIT.contact, UNIT.phone)
 
-Rows = Mapping[int, list[Row[*tuple[Any, ...]]]]
+SECTION_JOINER = " > "
+UNDECIDED = Decided({}, {})
 
 Rosters = Mapping[int, list[tuple[int | None, tuple[Member, ...]]]]
 """By collective, oldest first: the task it is for (None: all tasks), and its members."""
 
 
 class _Hanging(NamedTuple):
-    """What hangs on the tasks of a plan, by task id (dues and owners by checkpoint id)."""
+    """What hangs on the tasks of a plan, by task id."""
 
     states: Rows
     marks: Rows
     assignments: Rows
     deadlines: Rows
-    checkpoints: Rows
-    dues: Rows
-    owners: Rows
+    decided: Mapping[int, Decided]
+    points: PointRows
     rosters: Rosters
 
 
@@ -86,10 +79,12 @@ def load_plans(session: Session, office: str) -> tuple[PlanFacts, ...]:
     return tuple(plan_facts(row) for row in session.execute(query))
 
 
-def load_tasks(session: Session, plan: PlanFacts, day: dt.date, *, only: int | None = None) -> tuple[TaskFacts, ...]:
+def load_tasks(
+    session: Session, plan: PlanFacts, day: dt.date, *, only: int | None = None, untracked: bool = False
+) -> tuple[TaskFacts, ...]:
     """The tracked tasks of a plan in order, with what was decided of them up to `day`.
 
-    `only` asks for a single task by its id, tracked or not.
+    `only` asks for a single task by its id, tracked or not; `untracked` for all items.
     """
     wanted = TASK.plan_id == plan.id if only is None else TASK.id == only
     tasks = session.execute(
@@ -101,21 +96,19 @@ def load_tasks(session: Session, plan: PlanFacts, day: dt.date, *, only: int | N
             TASK.title,
             TASK.body,
             TASK.tracked,
-            SECTION.title.label("section"),
+            TASK.section_path,
         )
-        .join(Section.__table__, TASK.section_id == SECTION.id, isouter=True)
-        .where(TASK.plan_id == plan.id, wanted)
+        .where(TASK.plan_id == plan.id, wanted, TASK.added_on.is_(None) | (TASK.added_on <= day))
         .order_by(TASK.position)
     ).all()
     hanging = _load_hanging(session, select(TASK.id).where(TASK.plan_id == plan.id, wanted), day)
     facts = (_task_facts(task, plan, hanging, day) for task in tasks)
-    return tuple(fact for fact in facts if only is not None or fact.tracked)
+    return tuple(fact for fact in facts if untracked or only is not None or fact.tracked)
 
 
 def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hanging:
-    points = select(POINT.id).where(POINT.task_id.in_(tasks))
     return _Hanging(
-        states=_grouped(
+        states=grouped(
             session,
             select(
                 STATE.task_id,
@@ -127,13 +120,13 @@ def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hangin
             .where(STATE.task_id.in_(tasks), STATE.on <= day)
             .order_by(STATE.on, STATE.id),
         ),
-        marks=_grouped(
+        marks=grouped(
             session,
             select(MARK.task_id, MARK.mark, MARK.value)
             .where(MARK.task_id.in_(tasks), MARK.on <= day)
             .order_by(MARK.on, MARK.id),
         ),
-        assignments=_grouped(
+        assignments=grouped(
             session,
             select(
                 ASSIGNMENT.task_id,
@@ -147,7 +140,7 @@ def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hangin
             .where(ASSIGNMENT.task_id.in_(tasks), ASSIGNMENT.valid_from <= day)
             .order_by(ASSIGNMENT.position, ASSIGNMENT.id),
         ),
-        deadlines=_grouped(
+        deadlines=grouped(
             session,
             select(
                 DEADLINE.task_id,
@@ -163,47 +156,10 @@ def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hangin
             .where(DEADLINE.task_id.in_(tasks), DEADLINE.on <= day)
             .order_by(DEADLINE.on, DEADLINE.id),
         ),
-        checkpoints=_grouped(
-            session,
-            select(
-                POINT.task_id,
-                POINT.id,
-                POINT.code,
-                POINT.text,
-                POINT.kind,
-                POINT.value,
-                POINT.unit,
-                POINT.comparator,
-                POINT.period,
-                POINT.due_source,
-            )
-            .where(POINT.task_id.in_(tasks))
-            .order_by(POINT.position),
-        ),
-        dues=_grouped(
-            session,
-            select(DUE.checkpoint_id, DUE.position, DUE.due, DUE.provenance, DUE.reason)
-            .where(DUE.checkpoint_id.in_(points), DUE.on <= day)
-            .order_by(DUE.on, DUE.id),
-        ),
-        owners=_grouped(
-            session,
-            select(OWNER.checkpoint_id, OWNER.unit_id).where(
-                OWNER.checkpoint_id.in_(points),
-                OWNER.valid_from <= day,
-                (OWNER.valid_to.is_(None)) | (OWNER.valid_to > day),
-            ),
-        ),
+        decided=load_decided(session, tasks, day),
+        points=load_points(session, tasks, day),
         rosters=_load_rosters(session, tasks, day),
     )
-
-
-def _grouped(session: Session, query: Select[*tuple[Any, ...]]) -> Rows:
-    """The rows of a query by their first column."""
-    groups: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in session.execute(query):
-        groups[row[0]].append(row)
-    return groups
 
 
 def _load_rosters(session: Session, tasks: Select[int], day: dt.date) -> Rosters:
@@ -246,6 +202,9 @@ def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging,
     ]
     rosters = _rosters_for(task.id, assigned, hanging.rosters)
     states = hanging.states.get(task.id, ())
+    decided = hanging.decided.get(task.id, UNDECIDED)
+    words = decided.words
+    path = words.get(DecisionField.SECTION, task.section_path or "")
     marks = {row.mark: row.value for row in hanging.marks.get(task.id, ())}
     deadlines = tuple(
         DeadlineFacts(row.phrase, row.kind, row.due, row.period, row.slot, row.provenance, row.reason, row.on)
@@ -255,10 +214,10 @@ def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging,
         id=task.id,
         code=task.code,
         kind=task.kind,
-        number=task.number or "",
-        section=task.section or "",
-        title=task.title,
-        body=task.body,
+        number=words.get(DecisionField.NUMBER, task.number or ""),
+        section=path.split(SECTION_JOINER)[0],
+        title=words.get(DecisionField.TITLE, task.title),
+        body=words.get(DecisionField.BODY, task.body),
         state=states[-1].state if states else TaskState.ACTIVE,
         state_since=states[-1].on if states else None,
         state_basis=states[-1].basis if states else "",
@@ -267,7 +226,11 @@ def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging,
         first_responsible=marks.get(Mark.FIRST_RESPONSIBLE, False),
         due=_due_day(deadlines, plan),
         deadlines=deadlines,
-        checkpoints=tuple(_checkpoint(row, plan, hanging, rosters) for row in hanging.checkpoints.get(task.id, ())),
+        checkpoints=tuple(
+            point
+            for row in hanging.points.rows.get(task.id, ())
+            if (point := checkpoint_of(row, plan, hanging.points, decided, rosters))
+        ),
         assigned=tuple((unit, role) for unit, role, _ in assigned),
         participants=participants(assigned, rosters),
         collectives=tuple(
@@ -275,6 +238,7 @@ def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging,
             for unit, role, _ in assigned
             if unit.collective
         ),
+        section_path=path,
     )
 
 
@@ -320,39 +284,4 @@ def _due_day(deadlines: tuple[DeadlineFacts, ...], plan: PlanFacts) -> DueDay:
         phrase=first.phrase,
         provenance=newest.provenance,
         before_issue=not decided and bool(plan.issued_on) and day < (plan.issued_on or day),
-    )
-
-
-def _checkpoint(
-    row: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging, rosters: Mapping[int, tuple[Member, ...]]
-) -> Checkpoint:
-    owners = [owner.unit_id for owner in hanging.owners.get(row.id, ())]
-    by_place: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for due in hanging.dues.get(row.id, ()):
-        by_place[due.position].append(due)
-    dues = tuple(_due(by_place[place], plan) for place in sorted(by_place))
-    return Checkpoint(
-        id=row.id,
-        code=row.code,
-        text=row.text,
-        kind=row.kind,
-        value=row.value,
-        unit=row.unit,
-        comparator=row.comparator,
-        period=row.period,
-        dues=dues,
-        due_source=row.due_source,
-        owners=frozenset(owners) | {member.unit.id for owner in owners for member in rosters.get(owner, ())},
-    )
-
-
-def _due(rows: list[Row[*tuple[Any, ...]]], plan: PlanFacts) -> Due:
-    """A due day of a checkpoint from all that was decided of it, oldest first."""
-    first, newest = rows[0], rows[-1]
-    printed = newest.provenance is Provenance.TEXT
-    return Due(
-        day=newest.due,
-        before_issue=printed and bool(plan.issued_on and newest.due < plan.issued_on),
-        original=first.due if len(rows) > 1 else None,
-        reason=newest.reason,
     )
