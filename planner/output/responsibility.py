@@ -1,12 +1,10 @@
 """The table of who does what by when (责任分工表): a workbook to correct and send back, a document to print."""
 
 from collections.abc import Callable
-from typing import Any
-
-from openpyxl.packaging.custom import StringProperty
 
 from planner.domain.responsibility import ResponsibilityRow, ResponsibilityTable
 from planner.domain.wording import PROPOSED, WORDS, PlanState, chinese_date
+from planner.domain.workbooks import PLAN_PROPERTY
 from planner.output import docx
 from planner.output.gbt9704 import TYPE_AREA, new_document, turn_sideways
 from planner.output.sheets import (
@@ -15,15 +13,13 @@ from planner.output.sheets import (
     Sheet,
     add_sheet,
     freeze_and_filter,
+    name_workbook,
     new_workbook,
     row_points,
     set_up_page,
     to_bytes,
     write_table,
 )
-
-PLAN_PROPERTY = "planner-plan"
-"""The hidden document property that tells which plan's table it is."""
 
 _COLUMNS: tuple[Column[ResponsibilityRow], ...] = (
     Column("编号", 10, lambda r: r.task, Kind.SHORT),
@@ -58,8 +54,7 @@ def responsibility_workbook(table: ResponsibilityTable) -> bytes:
     """The table as an xlsx file: title, header, tasks from row 3; a second sheet says how to send it back."""
     heading = _heading(table)
     workbook = new_workbook(heading, table.as_of)
-    properties: Any = workbook.custom_doc_props  # type: ignore[attr-defined]  # unknown to the stubs
-    properties.append(StringProperty(name=PLAN_PROPERTY, value=table.plan_code))
+    name_workbook(workbook, {PLAN_PROPERTY: table.plan_code})
     tasks = add_sheet(workbook, "责任分工表")
     tasks.put(1, 1, heading, Kind.TITLE)
     tasks.merge(1, 1, 1, len(_COLUMNS) + 1)

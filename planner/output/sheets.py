@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -23,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.lights import Colour
 from planner.domain.wording import WORDS
+from planner.domain.workbooks import LONGEST_CELL
 from planner.output.text import clean, display_width
 
 CellValue = str | int | dt.date | Colour | None
@@ -32,7 +34,6 @@ Vertical = Literal["top", "center"]
 LINE_POINTS = 13.0
 TALLEST_ROW = 409.0
 """Excel's own limit, in points."""
-_LONGEST_TEXT = 32_000
 _LONGEST_HEADING = 100  # Excel calls a file damaged whose page header is longer than 255
 _CUT = "……〔以下因单元格长度所限未列〕"
 # _x000D_ in a text: Excel would read it as the character of that number
@@ -40,10 +41,14 @@ _EXCEL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Kind(Enum):
-    """What a column holds, and so how it is set: words to the left, the rest centred."""
+    """What a column holds, and so how it is set: words to the left, the rest centred.
+
+    TYPED is a short word that people type or change: 2024-05 stays that, and doesn't turn into a day.
+    """
 
     TEXT = "text"
     SHORT = "short"
+    TYPED = "typed"
     COUNT = "count"
     DATE = "date"
     LIGHT = "light"
@@ -53,11 +58,20 @@ class Kind(Enum):
     PLAIN = "plain"
 
 
+class Shade(Enum):
+    """A cell's ground, where it says something: proposed by a rule, worth a look, not for typing in."""
+
+    PROPOSED = "FFF2CC"
+    NOTED = "F8CBAD"
+    LOCKED = "EDEDED"
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Record]):
     """One column: its name (or a colour, for a column that counts its lights), what it takes from a record, its width.
 
     Widths are in half-width characters. It may grow up to `widest` where a text would not fit Excel's tallest row.
+    Rows are made as tall as its texts need, unless it is one that need not be read whole (`fits` is False).
     """
 
     name: str
@@ -65,6 +79,8 @@ class Column(Generic[Record]):
     value: Callable[[Record], CellValue]
     kind: Kind = Kind.TEXT
     widest: float = 0
+    shade: Callable[[Record], Shade | None] | None = None
+    fits: bool = True
 
 
 _FILLS = {
@@ -74,7 +90,8 @@ _FILLS = {
     Colour.NOT_DUE: "DDEBF7",
     Colour.NONE: "EDEDED",
 }
-_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0"}
+FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.TYPED: "@"}
+"""Number formats of cells, where they aren't General."""
 _HEADERS = {Kind.HEADER: "E7E6E6", Kind.BAND: "D0CECE"}
 
 
@@ -87,12 +104,12 @@ class Sheet:
     def __init__(self, worksheet: Worksheet, vertical: Vertical) -> None:
         self.worksheet = worksheet
         self._vertical = vertical
-        self._styles: dict[tuple[Kind, Colour | None, bool], StyleArray] = {}
+        self._styles: dict[tuple[Kind, str | None, bool], StyleArray] = {}
 
-    def put(self, row: int, column: int, value: CellValue, kind: Kind) -> None:
+    def put(self, row: int, column: int, value: CellValue, kind: Kind, *, shade: Shade | None = None) -> None:
         """Set one cell. A colour is written as its word on its fill; a text is never taken for a formula."""
         cell: Any = self.worksheet.cell(row, column)  # the stubs don't know `_style`
-        colour = value if isinstance(value, Colour) else None
+        fill = _FILLS[value] if isinstance(value, Colour) else shade and shade.value
         if isinstance(value, str):
             text = cell_text(WORDS[value] if isinstance(value, Colour) else value)
             cell.value = text
@@ -101,7 +118,7 @@ class Sheet:
         else:
             cell.value = value
             risky = False
-        cell._style = self._style(kind, colour, risky)  # noqa: SLF001 - the public setters are five times slower
+        cell._style = self._style(kind, fill, risky)  # noqa: SLF001 - the public setters are five times slower
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Show a block as its upper left cell. The cells beneath keep their values, so that a filter finds them."""
@@ -118,10 +135,10 @@ class Sheet:
         """Set a row's height, within what Excel takes."""
         self.worksheet.row_dimensions[row].height = min(points, TALLEST_ROW)
 
-    def _style(self, kind: Kind, colour: Colour | None, risky: bool) -> StyleArray:
-        key = (kind, colour, risky)
+    def _style(self, kind: Kind, fill: str | None, risky: bool) -> StyleArray:
+        key = (kind, fill, risky)
         if key not in self._styles:
-            self._styles[key] = _make_style(self.worksheet, kind, colour, risky=risky, vertical=self._vertical)
+            self._styles[key] = _make_style(self.worksheet, kind, fill, risky=risky, vertical=self._vertical)
         return self._styles[key]
 
 
@@ -129,7 +146,7 @@ class Sheet:
 def cell_text(text: str) -> str:
     """A text as a cell can hold it: printable, and within Excel's length (a cut is told in the cell)."""
     text = _EXCEL_ESCAPE.sub("_x005F_", clean(text))
-    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + _CUT
+    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + _CUT
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -165,10 +182,11 @@ def write_table(sheet: Sheet, row: int, columns: Sequence[Column[Record]], recor
     for number, column in enumerate(columns, 1):
         sheet.put(row, number, column.name, Kind.HEADER)
     sheet.height(row, row_points(zip([column.name for column in columns], widths, strict=True)) + 6)
-    for offset, record in enumerate(values, row + 1):
-        for number, (column, value) in enumerate(zip(columns, record, strict=True), 1):
-            sheet.put(offset, number, value, column.kind)
-        sheet.height(offset, row_points(zip(record, widths, strict=True)) + 4)
+    for offset, (record, cells) in enumerate(zip(records, values, strict=True), row + 1):
+        for number, (column, value) in enumerate(zip(columns, cells, strict=True), 1):
+            sheet.put(offset, number, value, column.kind, shade=column.shade(record) if column.shade else None)
+        read = ((value, width) for value, width, column in zip(cells, widths, columns, strict=True) if column.fits)
+        sheet.height(offset, row_points(read) + 4)
     return row + 1 + len(records)
 
 
@@ -211,6 +229,13 @@ def new_workbook(title: str, on: dt.date) -> Workbook:
     return workbook
 
 
+def name_workbook(workbook: Workbook, properties: Mapping[str, str]) -> None:
+    """Set hidden document properties, by which the workbook is known when it comes back."""
+    held: Any = workbook.custom_doc_props  # type: ignore[attr-defined]  # unknown to the stubs
+    for name, value in properties.items():
+        held.append(StringProperty(name=name, value=value))
+
+
 def add_sheet(workbook: Workbook, title: str, *, vertical: Vertical = "center") -> Sheet:
     """A new last sheet."""
     return Sheet(workbook.create_sheet(title), vertical)
@@ -223,9 +248,7 @@ def to_bytes(workbook: Workbook) -> bytes:
     return file.getvalue()
 
 
-def _make_style(
-    worksheet: Worksheet, kind: Kind, colour: Colour | None, *, risky: bool, vertical: Vertical
-) -> StyleArray:
+def _make_style(worksheet: Worksheet, kind: Kind, fill: str | None, *, risky: bool, vertical: Vertical) -> StyleArray:
     cell: Any = Cell(worksheet, row=1, column=1)
     heading = kind in _HEADERS
     cell.font = Font(name="黑体" if heading or kind is Kind.TITLE else "宋体", size=18 if kind is Kind.TITLE else 10)
@@ -236,13 +259,13 @@ def _make_style(
         vertical="center" if middle else vertical,
         wrap_text=True,
     )
-    fill = _FILLS[colour] if colour else _HEADERS.get(kind)
+    fill = fill or _HEADERS.get(kind)
     if fill:
         cell.fill = PatternFill("solid", start_color=fill)
     if kind not in (Kind.TITLE, Kind.PLAIN):
         side = Side(style="thin", color="7F7F7F")
         cell.border = Border(left=side, right=side, top=side, bottom=side)
-    cell.number_format = _FORMATS.get(kind, "General")
+    cell.number_format = FORMATS.get(kind, "General")
     style: StyleArray = cell._style  # noqa: SLF001 - taken once, shared by all cells of this look
     # Without it a text like =1+1 turns into a formula when someone edits the cell.
     style.quotePrefix = int(risky)

@@ -10,7 +10,8 @@ from docx.shared import Length
 from openpyxl import load_workbook
 
 from planner.domain.wording import PlanState
-from planner.output.responsibility import PLAN_PROPERTY, responsibility_docx, responsibility_workbook
+from planner.domain.workbooks import PLAN_PROPERTY
+from planner.output.responsibility import responsibility_docx, responsibility_workbook
 from tests.factories_views import RESPONSIBILITY_ROW, RESPONSIBILITY_TABLE
 from tests.output.conftest import HOSTILE
 
