@@ -2,19 +2,13 @@
 
 from itertools import groupby
 
-from planner.cli.show import say
+from planner.cli.show import say, table
 from planner.cli.widths import clipped, padded, wrapped
+from planner.domain.coverage import Outside, coverage
 from planner.domain.document import Document
-from planner.domain.drafts import CheckpointDraft, DueSource, PartKind, PlanDraft, TaskDraft, TaskKind
+from planner.domain.drafts import CheckpointDraft, DueSource, PlanDraft, TaskDraft, TaskKind
 from planner.domain.wording import PROPOSED, WORDS
 
-_OUTSIDE = {
-    PartKind.CHROME: "网页自带文字",
-    PartKind.TITLE: "标题",
-    PartKind.LEAD_IN: "前面的消息或通知",
-    PartKind.PREAMBLE: "引言",
-    PartKind.CLOSING: "落款",
-}
 _COLUMNS = 92
 
 
@@ -57,6 +51,8 @@ def _print_task(task: TaskDraft) -> None:
     for role, units in roles.items():
         names = "、".join(f"{u.name}（统称）" if u.collective else u.name for u in units)
         _print_line(WORDS[role], names)
+    for lead in task.measure_leads:
+        _print_line("句中", f"“{lead.phrase}” → {lead.name}（{WORDS[lead.role]}，只管这一句）")
     for deadline in task.deadlines:
         due = f"{deadline.due}" if deadline.due else (WORDS[deadline.period] if deadline.period else "没有定日")
         _print_line("时间", f"“{deadline.text}” → {due}")
@@ -80,9 +76,35 @@ def _print_line(label: str, text: str) -> None:
 
 def _print_outside(document: Document, draft: PlanDraft) -> None:
     say("\n不属于任务的文字")
-    for part in draft.parts:
-        if part.kind in _OUTSIDE and (words := part.span.of(document.text).strip()):
-            say(f"  {padded(_OUTSIDE[part.kind], 18)}{part.span.start}–{part.span.end}  {clipped(words, 60)}")
+    for item in coverage(document, draft).outside:
+        _print_stretch(item)
+
+
+def print_coverage(document: Document, draft: PlanDraft) -> None:
+    """How much of the text has a name, and what stayed outside and why."""
+    found = coverage(document, draft)
+    say(f"{draft.title or '（没有标题）'}")
+    say(f"{document.name}（{document.format}），{found.characters} 字（不计空白）")
+    say(f"正文 {found.body} 字，归入有名称的部分 {found.body_named} 字，占 {found.share:.2f}%")
+    say(f"全文 {found.characters} 字，归入有名称的部分 {found.named} 字\n")
+    table(
+        ("部分", "字数", "占全文"),
+        [(WORDS[kind], count, f"{100 * count / found.characters:.1f}%") for kind, count in found.kinds],
+    )
+    say("\n不属于任务的文字")
+    for item in found.outside:
+        _print_stretch(item)
+    say("\n任务里没有读懂归属的文字" if found.loose else "\n任务里没有无归属的文字")
+    for item in found.loose:
+        _print_stretch(item)
+    if found.left_out:
+        say("\n文件里没有读进来的文字")
+        for left in found.left_out:
+            say(f"  {padded(left.what, 18)}{clipped(left.text, 60)}")
+
+
+def _print_stretch(item: Outside) -> None:
+    say(f"  {padded(WORDS[item.kind], 18)}{item.span.start}–{item.span.end}  {clipped(item.text, 60)}")
 
 
 def _print_warnings(draft: PlanDraft) -> None:

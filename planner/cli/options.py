@@ -101,6 +101,14 @@ def _said_by(read: Callable[[], T]) -> T:
         raise typer.BadParameter(str(fault).rstrip("。")) from fault
 
 
+def refuse_together(option: str, **others: object) -> None:
+    """Refuse an option that is given with one of others that say something else."""
+    given = [name for name, value in others.items() if value is not None]
+    if given:
+        sentence = f"{option} 不能和 {'、'.join(given)} 一起用"
+        raise typer.BadParameter(sentence)
+
+
 AsOf = Annotated[
     dt.date | None,
     typer.Option("--as-of", metavar="日期", parser=read_day, help="以哪一天为准，默认今天；写成 2024-06-30"),
@@ -108,4 +116,5 @@ AsOf = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 PlanCode = Annotated[str | None, typer.Option("--plan", metavar="代号", help="哪个计划；只有一个计划时可省略")]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，记入操作记录")]
+OutputOrNone = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")]
 Output = Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")]

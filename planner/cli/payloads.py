@@ -3,6 +3,7 @@
 from typing import Any
 
 from planner.cli.show import plain
+from planner.domain.coverage import coverage
 from planner.domain.document import Document
 from planner.domain.drafts import PlanDraft
 from planner.domain.entries import EntryView
@@ -14,7 +15,7 @@ from planner.usecases.task_views import CheckpointView, TaskDetail
 Json = dict[str, Any]
 
 
-def draft(document: Document, found: PlanDraft, *, with_text: bool) -> Json:
+def draft(document: Document, found: PlanDraft, *, with_text: bool, with_coverage: bool = False) -> Json:
     """What `plan read --json` prints."""
     source = {
         "name": document.name,
@@ -23,7 +24,8 @@ def draft(document: Document, found: PlanDraft, *, with_text: bool) -> Json:
         "characters": len(document.text),
     }
     text = {"text": document.text} if with_text else {}
-    return {"source": source, **found.as_json(), **text}
+    covered = {"coverage": plain(coverage(document, found))} if with_coverage else {}
+    return {"source": source, **found.as_json(), **text, **covered}
 
 
 def light(found: Light) -> Json:

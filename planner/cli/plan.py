@@ -2,20 +2,22 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, Output, app_of, read_day, read_whole
+from planner.cli.options import AsOf, Json, Output, OutputOrNone, app_of, read_day, read_whole, refuse_together
 from planner.cli.show import as_json, say, table, warn
 
 if TYPE_CHECKING:
+    from planner.bootstrap import App
+    from planner.domain.document import Document
     from planner.usecases.plans import ConfirmOutcome, ImportOutcome, PlanSummary
 
 app = noun("计划：从一份文件到确认的任务。")
 
-File = Annotated[Path, typer.Argument(metavar="文件", help="工作要点的文件（txt）")]
+File = Annotated[Path, typer.Argument(metavar="文件", help="计划的文件：docx、pdf、html、txt，或任务分解表 xlsx、xls")]
 Code = Annotated[str, typer.Argument(metavar="代号", help="计划的代号，例如 2024")]
 
 
@@ -24,15 +26,18 @@ def read(
     file: File,
     as_json_: Json = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="JSON 里附上读到的全文")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="只看每个字归到哪里、什么留在任务之外")] = False,
 ) -> None:
     """读一份文件，显示读到了什么、什么在计划之外、有什么不对劲；不动数据库。"""
     from planner.cli import payloads
-    from planner.cli.draft_page import print_draft
+    from planner.cli.draft_page import print_coverage, print_draft
     from planner.usecases.plans import read_file
 
     document, draft = read_file(file)
     if as_json_:
-        as_json(payloads.draft(document, draft, with_text=with_text))
+        as_json(payloads.draft(document, draft, with_text=with_text, with_coverage=coverage))
+    elif coverage:
+        print_coverage(document, draft)
     else:
         print_draft(document, draft)
 
@@ -42,6 +47,9 @@ def import_(
     ctx: typer.Context,
     file: File,
     code: Annotated[str | None, typer.Option("--code", metavar="代号", help="计划的代号，默认是年份")] = None,
+    revise: Annotated[
+        str | None, typer.Option("--revise", metavar="代号", help="这是计划的新版：只提出改了什么，由统筹单位取舍")
+    ] = None,
     year: Annotated[
         int | None, typer.Option("--year", metavar="年份", parser=read_whole, help="文件没有写明年度时用")
     ] = None,
@@ -56,6 +64,10 @@ def import_(
 
     application = app_of(ctx)
     document, _ = read_file(file)
+    if revise is not None:
+        refuse_together("--revise", **{"--code": code, "--year": year, "--issued": issued})
+        _revise(application, document, revise, as_of=as_of, as_json_=as_json_)
+        return
     with application.prepared() as made, application.begin() as session:
         outcome = import_plan(
             session, application.act(session, as_of), document, code=code, year=year, issued_on=issued
@@ -66,6 +78,77 @@ def import_(
         as_json(outcome)
     else:
         _print_import(outcome)
+
+
+def _revise(application: "App", document: "Document", code: str, *, as_of: dt.date | None, as_json_: bool) -> None:
+    from planner.cli.review_page import print_revision
+    from planner.usecases.revisions import revise_plan
+
+    with application.begin() as session:
+        outcome = revise_plan(session, application.act(session, as_of), document, code)
+    if as_json_:
+        as_json(outcome)
+    else:
+        print_revision(outcome)
+
+
+@app.command("review", cls=ChineseCommand)
+def review(
+    ctx: typer.Context,
+    code: Code,
+    output: OutputOrNone = None,
+    apply: Annotated[
+        Path | None, typer.Option("--apply", metavar="核对表", help="收回改好的核对表：全部采用，或一处有错就全不采用")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="标题", help="改正草案的标题")] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", metavar="单位", help="改正草案的发文单位")] = None,
+    issued: Annotated[
+        dt.date | None, typer.Option("--issued", metavar="日期", parser=read_day, help="改正草案的印发日期")
+    ] = None,
+    as_of: AsOf = None,
+    as_json_: Json = False,
+) -> None:
+    """核对识读的结果：导出核对表（-o），改好后收回（--apply）；都不写就列出核定过的和待定的。"""
+    from planner.cli.review_page import print_review
+    from planner.usecases.plan_review import export_review, review_book
+
+    application = app_of(ctx)
+    facts = {"title": title, "issuer": issuer, "issued_on": issued}
+    if any(value is not None for value in facts.values()):
+        refuse_together("--title、--issuer、--issued", **{"-o": output, "--apply": apply})
+        _correct(application, code, facts, as_of=as_of)
+        return
+    if apply is not None:
+        refuse_together("--apply", **{"-o": output})
+        _apply_review(application, apply, code, as_of=as_of, as_json_=as_json_)
+        return
+    with application.reading() as session:
+        asked = application.as_of(as_of)
+        book = export_review(session, asked, output, code) if output else review_book(session, asked, code)
+    if as_json_:
+        as_json(book)
+    else:
+        print_review(book, output)
+
+
+def _correct(application: "App", code: str, facts: dict[str, Any], *, as_of: dt.date | None) -> None:
+    from planner.usecases.plans import correct_plan
+
+    with application.begin() as session:
+        title = correct_plan(session, application.act(session, as_of), code, **facts)
+    say(f"草案“{code}”已改正：《{title}》。")
+
+
+def _apply_review(application: "App", file: Path, code: str, *, as_of: dt.date | None, as_json_: bool) -> None:
+    from planner.cli.review_page import print_applied
+    from planner.usecases.plan_review_apply import apply_review_file
+
+    with application.begin() as session:
+        outcome = apply_review_file(session, application.act(session, as_of), file, code)
+    if as_json_:
+        as_json(outcome)
+    else:
+        print_applied(outcome)
 
 
 @app.command("confirm", cls=ChineseCommand)
@@ -104,6 +187,8 @@ def list_(ctx: typer.Context, as_of: AsOf = None, as_json_: Json = False) -> Non
 def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = False) -> None:
     """查看一个计划：来源、状态和任务。"""
     from planner.cli.task_page import due_text
+    from planner.cli.widths import clipped
+    from planner.domain.wording import WORDS
     from planner.usecases.plans import show_plan
     from planner.usecases.task_views import list_tasks
 
@@ -117,8 +202,19 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
         return
     _print_summary(summary)
     table(
-        ("编号", "序号", "任务", "单位", "时限"),
-        [(t.facts.code, t.facts.number, t.facts.title, len(t.facts.assigned), due_text(t.facts.due)) for t in tasks],
+        ("编号", "部分", "序号", "任务", "状态", "单位", "时限"),
+        [
+            (
+                t.facts.code,
+                clipped(t.facts.section, 24),
+                t.facts.number,
+                t.facts.title,
+                WORDS[t.facts.state],
+                len(t.facts.assigned),
+                due_text(t.facts.due),
+            )
+            for t in tasks
+        ],
     )
 
 
@@ -145,12 +241,12 @@ def _print_import(outcome: "ImportOutcome") -> None:
         say(f"单位名录新增 {len(outcome.units_added)} 个（类别为推定）：{'、'.join(outcome.units_added)}")
     for message in outcome.warnings:
         warn(f"提示：{message}")
-    say(f"核对后用 planner plan confirm {outcome.code} 确认。")
+    say(f"用 planner plan review {outcome.code} -o 核对表.xlsx 核对，再用 planner plan confirm {outcome.code} 确认。")
 
 
 def _print_confirmed(outcome: "ConfirmOutcome") -> None:
-    first, last = outcome.tasks[0], outcome.tasks[-1]
-    say(f"已确认《{outcome.title}》：任务 {first} … {last} 共 {len(outcome.tasks)} 项，")
+    codes = f" {outcome.tasks[0]} … {outcome.tasks[-1]} " if outcome.tasks else ""
+    say(f"已确认《{outcome.title}》：任务{codes}共 {len(outcome.tasks)} 项，")
     say(f"责任分工 {outcome.assignments} 处，考核点 {outcome.checkpoints} 个。文字已锁定。")
     if outcome.unconfirmed_units:
         say(f"单位类别为推定、待确认的 {len(outcome.unconfirmed_units)} 个：{'、'.join(outcome.unconfirmed_units)}")

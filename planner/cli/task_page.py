@@ -96,7 +96,9 @@ def _unit(view: AssignmentView) -> str:
 def _origin(view: AssignmentView) -> str:
     if view.proposed:
         return f"{PROPOSED}：排在首位，只作建议，用 task assign 确定"
-    return f"统筹单位 {view.since} 指定" if view.since else f"原文“{view.phrase}”"
+    if not view.phrase:
+        return f"统筹单位 {view.since} 指定" if view.since else "统筹单位改定角色"
+    return f"修订文件“{view.phrase}”，{view.since} 起" if view.since else f"原文“{view.phrase}”"
 
 
 def _checkpoint(view: CheckpointView) -> tuple[str, ...]:
