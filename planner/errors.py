@@ -309,10 +309,7 @@ class ReadAsRevision(Conflict):
 
 class RevisionUnlike(Refused):
     def __init__(self, code: str, title: str, found: int, total: int) -> None:
-        super().__init__(
-            f"这份文件和计划“{code}”《{title}》对得上的任务只有 {found}/{total} 项，不像它的新版；"
-            f"请核对文件和代号，另一个计划请直接导入。"
-        )
+        super().__init__(f"这份文件和计划“{code}”《{title}》只对得上 {found}/{total} 项任务，不像它的新版，请核对。")
 
 
 class SourceOfAnotherPlan(Conflict):

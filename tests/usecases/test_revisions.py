@@ -14,7 +14,7 @@ from planner.usecases.plan_review_apply import ReviewOutcome
 from planner.usecases.plans import import_plan
 from planner.usecases.revisions import RevisionOutcome, revise_plan
 from planner.usecases.task_views import list_tasks, show_task
-from tests.usecases.test_plan_review import Desk, FaultsFoundError, taken
+from tests.usecases.review_desk import Desk, FaultsFoundError, taken
 from tests.world import SMALL_PLAN, World, document
 
 DAY = "2024-05-06"
@@ -198,7 +198,7 @@ def test_a_newer_document_is_no_plan_of_its_own(office: World) -> None:
 
 def test_a_quite_different_document_is_refused(office: World) -> None:
     other = "青禾市2024年法治建设工作要点\n一、别的\n（一）种树。全年种树。[责任单位：市林业局]\n"
-    with office.refused(errors.RevisionUnlike, "对得上的任务只有 0/4 项"):
+    with office.refused(errors.RevisionUnlike, "只对得上 0/4 项任务"):
         revised(office, other)
 
 
