@@ -10,12 +10,13 @@ from planner.extraction.headings import heading_end, heading_line_end
 from planner.extraction.numbering import Style
 from planner.extraction.outline import Block, Node, tree_of
 from planner.extraction.raw import RawSection, Split
-from planner.extraction.rulebook import any_of, any_pattern
+from planner.extraction.rulebook import any_pattern
 from planner.extraction.slots import find_slots
 from planner.extraction.source import Source
 from planner.extraction.splitting import split
-from planner.extraction.tablerows import split_table
+from planner.extraction.tablerows import skipped, split_table
 from planner.extraction.tables import Table
+from planner.extraction.titles import title_end
 
 _HEADING_LONGEST = 60
 _NAME_AND_TITLE = 2
@@ -45,7 +46,7 @@ def ends_with_table(blocks: list[Block], tables: list[Table]) -> bool:
 
 def is_note(source: Source, start: int) -> bool:
     """Whether words below a table only explain it: 注：1.… 2.…."""
-    return bool(_skipped().match(source.text[start : start + _HEADING_LONGEST]))
+    return bool(skipped().match(source.text[start : start + _HEADING_LONGEST]))
 
 
 class _Around:
@@ -149,7 +150,7 @@ class _Around:
     def lines(self, stretch: list[Block]) -> None:
         """Lines without numbers: with several tables the last that can be one heads the next."""
         lines = [b for b in stretch if self.may_head(b)]
-        own = [b for b in lines if not _title_end().search(self.source.text[b.start : b.end])]
+        own = [b for b in lines if not title_end().search(self.source.text[b.start : b.end])]
         head = (own or lines)[-1:] if self.several else []
         if stretch and self.result.parts and not (head and head[0] is stretch[0]):
             self.result.parts.append((PartKind.PREAMBLE, stretch[0].start))
@@ -173,17 +174,6 @@ class _Around:
 
 
 @cache
-def _skipped() -> re.Pattern[str]:
-    return re.compile(any_pattern("tables", "rows.skipped"))
-
-
-@cache
 def _not_heading() -> re.Pattern[str]:
     """填表单位：… / 2024年3月 / 附件2: lines above a table that head nothing."""
     return re.compile(any_pattern("tables", "rows.not_heading"))
-
-
-@cache
-def _title_end() -> re.Pattern[str]:
-    """…任务分解表: the document's title, not a section's."""
-    return re.compile(any_of("zones", "title_kind") + r"(?:\([^()]{1,30}\)){0,2}$")

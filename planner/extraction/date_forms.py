@@ -100,10 +100,6 @@ def _always(_match: re.Match[str], _years: PlanYears) -> bool:
     return True
 
 
-def _never(_match: re.Match[str], _years: PlanYears) -> bool:
-    return False
-
-
 def _with_before(match: re.Match[str], _years: PlanYears) -> bool:
     return bool(match["before"])
 

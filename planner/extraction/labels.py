@@ -1,5 +1,6 @@
-"""Labels before a colon: 牵头单位, 责任部门, 完成时限, and those that name no unit."""
+"""Words by which lines are known: labels before a colon (牵头单位, 责任部门, 完成时限), and a web page's own words."""
 
+import re
 from functools import cache
 
 from planner.extraction.rulebook import any_of, any_pattern
@@ -24,3 +25,9 @@ def time_label() -> str:
 def other_label() -> str:
     """A regex for the labels of what is neither, without the colon: 适用范围 / 责任人."""
     return any_of("units", "other_label")
+
+
+@cache
+def chrome_before() -> re.Pattern[str]:
+    """首页 > 要闻 / 发布时间: a line of the web page before the plan, which no sentence runs through."""
+    return re.compile(any_pattern("zones", "chrome_before"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from planner.extraction.labels import time_label, unit_label
+from planner.extraction.labels import chrome_before, time_label, unit_label
 from planner.extraction.numbering import Style, bare_mark_at, mark_at
 from planner.extraction.rulebook import any_pattern
 
@@ -146,7 +146,7 @@ def _opens_item(text: str) -> bool:
 
 def _is_of_the_page(line: Line) -> bool:
     """首页 > 要闻: no sentence, and words of a web page in it."""
-    return not re.search("[,。;]", line.text) and bool(_page_words().search(line.text[:_LOOK]))
+    return not re.search("[,。;]", line.text) and bool(chrome_before().search(line.text[:_LOOK]))
 
 
 def _unfinished(line: Line, full: int) -> bool:
@@ -189,9 +189,3 @@ def _starts_anew() -> re.Pattern[str]:
     """责任单位: / [牵头部门: / 附件1: a line that opens with these carries nothing on."""
     label = rf"(?:{unit_label()}|{time_label()})"
     return re.compile(rf"[(\[【〔]?{label}:|{any_pattern('zones', 'starts_anew')}")
-
-
-@cache
-def _page_words() -> re.Pattern[str]:
-    """首页 > 要闻 / 发布时间: a line of the web page, which no sentence runs through."""
-    return re.compile(any_pattern("zones", "chrome_before"))

@@ -45,7 +45,7 @@ class _Walker:
 
     def take(self, row: Row) -> None:
         """Take a row: it heads others, goes on with a task, begins one, or is none of these."""
-        if _skipped().match(self.words(row.filled()[0].own)):
+        if skipped().match(self.words(row.filled()[0].own)):
             return
         if self.heads_others(row):
             self.close()
@@ -143,7 +143,7 @@ class _Walker:
         own = self.own(row, ColumnKind.TITLE) or self.own(row, ColumnKind.BODY)
         if row.plain or not (own or (self.number(row) and self.table.words(row, ColumnKind.TITLE))):
             return False
-        if _skipped().match(self.words(self.table.words(row, ColumnKind.TITLE))):
+        if skipped().match(self.words(self.table.words(row, ColumnKind.TITLE))):
             return False
         return (
             not self.table.has(ColumnKind.NUMBER)
@@ -276,6 +276,6 @@ _SLOTS = frozenset({ColumnKind.UNITS, ColumnKind.TIME, ColumnKind.DATED, ColumnK
 
 
 @cache
-def _skipped() -> re.Pattern[str]:
+def skipped() -> re.Pattern[str]:
     """合计 / 备注： / 填表人：: rows that are no tasks."""
     return re.compile(any_pattern("tables", "rows.skipped"))

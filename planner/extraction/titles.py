@@ -13,7 +13,7 @@ def is_title(line: str) -> bool:
     """Whether a folded line reads like the title of a plan, report or notice."""
     return (
         TITLE_SHORTEST <= len(line) <= TITLE_LONGEST
-        and bool(_title_end().search(line))
+        and bool(title_end().search(line))
         and not re.search(r"[。;!?>:|]|^[•·]", line)
     )
 
@@ -41,7 +41,7 @@ _ISSUES = re.compile(r"(?:印发|转发|发布|下发|批转)(?P<name>.{4,80}?)�
 
 
 @cache
-def _title_end() -> re.Pattern[str]:
+def title_end() -> re.Pattern[str]:
     """…工作要点 / …行动方案（2025—2030年）."""
     return re.compile(any_of("zones", "title_kind") + r"(?:\([^()]{1,30}\)){0,2}$")
 

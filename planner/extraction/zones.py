@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from planner.extraction.labels import chrome_before
 from planner.extraction.names import is_complete
 from planner.extraction.numbering import Style
 from planner.extraction.outline import Block
@@ -146,9 +147,7 @@ def _with_line_before(source: Source, start: int, end: int) -> int:
         or bool(_OF_A_YEAR.search(line) and not _OF_A_YEAR.search(own))
     )
     broken = broken or _heads_file(source, first, last, own)
-    fits = (
-        len(line) <= TITLE_LONGEST // 2 and not re.search(r"[。;:!?>,()]", line) and not _chrome_before().search(line)
-    )
+    fits = len(line) <= TITLE_LONGEST // 2 and not re.search(r"[。;:!?>,()]", line) and not chrome_before().search(line)
     return first if broken and fits and not is_title(line) else start
 
 
@@ -203,7 +202,7 @@ def _chrome_end(source: Source, front: list[tuple[int, int]], title: tuple[int, 
     """Where the page's own words end: before the first line that reads like a document's."""
     for start, end in front:
         line = source.text[start:end]
-        if len(line) >= TITLE_SHORTEST and not _chrome_before().search(line[:_CHROME_LOOK]):
+        if len(line) >= TITLE_SHORTEST and not chrome_before().search(line[:_CHROME_LOOK]):
             return start
         if len(line) >= _PROSE:
             return start
@@ -258,11 +257,6 @@ def _first_match(source: Source, blocks: list[Block], pattern: re.Pattern[str], 
 def _called_table() -> re.Pattern[str]:
     """…推进表 / …进度表(2024年)."""
     return re.compile(r"^[^。;:]{3,}表(?:\([^()]{1,30}\)){0,2}$")
-
-
-@cache
-def _chrome_before() -> re.Pattern[str]:
-    return re.compile(any_pattern("zones", "chrome_before"))
 
 
 @cache

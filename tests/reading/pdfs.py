@@ -3,6 +3,10 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.domain.document import Document
+from planner.reading.pdf.reader import read_pdf
 
 A4 = (595.0, 842.0)
 Stroke = tuple[float, float, float, float]
@@ -113,3 +117,25 @@ def _file(objects: Sequence[bytes]) -> bytes:
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode() + trailer.encode()
+
+
+FILE = Path("计划.pdf")
+FULL = "把全市的水库逐处登记造册并与去年的簿册逐页对照一遍"  # 25 characters of 16 points: from 80 to 480
+WIDE = 400
+
+
+def read(*leaves: Leaf) -> Document:
+    return read_pdf(FILE, pdf_of(leaves))
+
+
+def lines(*leaves: Leaf) -> list[str]:
+    return read(*leaves).text.split("\n")
+
+
+def page(*rows: str, indent: int = 2) -> Leaf:
+    """Full rows at the left edge, 28 points apart; a row that begins with > is indented by characters."""
+    leaf = Leaf()
+    for k, row in enumerate(rows):
+        text = row.lstrip(">")
+        leaf.put(text, x=80 + 16 * indent * (len(row) - len(text)), y=120 + 28 * k)
+    return leaf

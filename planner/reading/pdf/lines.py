@@ -45,10 +45,6 @@ class Line:
     def top(self) -> float:
         return self.base - self.em
 
-    @property
-    def centre(self) -> float:
-        return (self.left + self.right) / 2
-
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """The glyphs that share a baseline, top down, each row from left to right. Blanks alone are no row."""
