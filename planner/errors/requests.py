@@ -1,0 +1,67 @@
+"""Words and numbers of a request that can't be understood, and who may ask."""
+
+from collections.abc import Sequence
+
+from planner.errors.base import InputError, Refused
+
+
+class PeriodUnknown(InputError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是填报期，请写成 2024Q1、2024Q2、2024Q3、2024Q4 的样子。")
+
+
+class DayUnknown(InputError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是日期，请写成 2024-06-30 的样子。")
+
+
+class DayInFuture(Refused):
+    def __init__(self, day: object, today: object) -> None:
+        super().__init__(f"日期 {day} 晚于 {today}，还没到的日子不能记；请改用 {today} 或以前的日期。")
+
+
+class FigureUnreadable(InputError):
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(
+            f"数据“{text}”{why}，请写成 名称=数字加单位，例如 案卷评查=2次、办件=累计30件、审查率=12/12件。"
+        )
+
+
+class EvidenceUnreadable(InputError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"佐证“{text}”没有写明种类或内容，请写成 文号:…、文件:… 或 链接:…。")
+
+
+class WordUnknown(InputError):
+    def __init__(self, what: str, text: str, known: Sequence[str]) -> None:
+        super().__init__(f"{what}没有“{text}”这一项，可用的有：{'、'.join(known)}。")
+
+
+class NothingToDo(InputError):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"没有说明要做什么：{what}。")
+
+
+class ActorUnknown(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”不在用户名单里，不能操作；请用 --actor 指明本人，或请统筹单位用 user add 登记。")
+
+
+class NotAllowed(Refused):
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f"“{name}”无权{what}，请由统筹单位办理。")
+
+
+class UserExists(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"用户“{name}”已经登记过了。")
+
+
+class FirstUserNotCoordinator(Refused):
+    def __init__(self) -> None:
+        super().__init__("第一个登记的用户必须是统筹，否则登记以后就没有人能操作了。")
+
+
+class LiaisonWithoutUnit(InputError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"用户“{name}”是责任单位的联络员，请用 --unit 写明是哪个单位。")

@@ -1,0 +1,63 @@
+"""A database that can't be used."""
+
+import re
+
+from planner.errors.base import Conflict, StoreError
+
+
+class DatabaseMissing(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"数据库“{where}”还不存在，请先运行 planner init，或用 --database 指明位置。")
+
+
+class DatabaseEmpty(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"数据库“{where}”里还没有本程序的表，请先运行 planner init。")
+
+
+class DatabaseOlder(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"数据库“{where}”是旧版本建的，请先运行 planner init 升级（数据会保留）。")
+
+
+class DatabaseNewer(StoreError):
+    def __init__(self, where: str, version: str) -> None:
+        super().__init__(f"数据库“{where}”的版本（{version}）比本程序新，请换用更新的程序，不要用旧程序打开。")
+
+
+class DatabaseBusy(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"数据库“{where}”正被别的程序占用，等了几秒仍不能写，请稍后再试。")
+
+
+class DatabaseReadOnly(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"数据库“{where}”是只读的，写不进去，请检查文件和所在文件夹的权限。")
+
+
+class DatabaseUnreadable(StoreError):
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"打不开数据库“{where}”（{reason}），请核对 --database 的位置和文件。")
+
+
+class DatabaseAddressUnknown(StoreError):
+    def __init__(self, url: str) -> None:
+        hidden = re.sub(r":[^:@/]*@", ":***@", url)  # a password must not end up on a screen
+        super().__init__(
+            f"看不懂数据库地址“{hidden}”，请写成 sqlite:///文件名.db 或 postgresql+psycopg://用户@主机/库名。"
+        )
+
+
+class DatabaseDriverMissing(StoreError):
+    def __init__(self, driver: str) -> None:
+        super().__init__(f"没有安装连接这种数据库的组件（{driver}），请安装 planner[postgresql]。")
+
+
+class ValueUnstorable(StoreError):
+    def __init__(self) -> None:
+        super().__init__("有一个数或一段文字超出了数据库能存的范围，没有写入，请改短后再试。")
+
+
+class ChangedMeanwhile(Conflict):
+    def __init__(self) -> None:
+        super().__init__("同一时间有别人改了同样的记录，这次没有写入，请再看一遍后重试。")
