@@ -7,7 +7,7 @@ from typing import NamedTuple
 from planner.domain.checkpoints import Checkpoint, met
 from planner.domain.drafts import DeadlineKind, Recurrence, Role, TaskKind
 from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
-from planner.domain.periods import Period
+from planner.domain.periods import Asked
 from planner.domain.progress import Standing, Status, TaskState, held_by
 from planner.domain.wording import Provenance
 
@@ -31,7 +31,7 @@ class PlanFacts(NamedTuple):
 
 
 class UnitFacts(NamedTuple):
-    """A unit of the registry, as far as lists and ledgers show it."""
+    """A unit of the registry, as far as lists, ledgers and letters show it. A proposed kind decides nothing."""
 
     id: int
     name: str
@@ -39,6 +39,8 @@ class UnitFacts(NamedTuple):
     collective: bool
     contact: str
     phone: str
+    email: str = ""
+    kind_proposed: bool = False
 
 
 class Member(NamedTuple):
@@ -134,7 +136,7 @@ class UnitOnTask(NamedTuple):
     participant: Participant
     standing: Standing
     light: Light
-    asked: tuple[tuple[Period, dt.date], ...]
+    asked: tuple[Asked, ...]
 
 
 class TaskOnBoard(NamedTuple):
@@ -158,7 +160,7 @@ class Board(NamedTuple):
 
     plan: PlanFacts
     day: dt.date
-    asked: tuple[Period, ...]
+    asked: tuple[Asked, ...]
     tasks: tuple[TaskOnBoard, ...]
 
 
@@ -196,7 +198,7 @@ def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
 
 
 def judge(
-    task: TaskFacts, standings: Standings, day: dt.date, asked: tuple[Period, ...], own: Standings | None = None
+    task: TaskFacts, standings: Standings, day: dt.date, asked: tuple[Asked, ...], own: Standings | None = None
 ) -> TaskOnBoard:
     """A task's lights on `day`. `standings` pass a unit's filings on to its successor, `own` don't."""
     units = tuple(
@@ -236,11 +238,9 @@ def _in_telling_order(task: TaskFacts, own: Standings) -> tuple[Standing, ...]:
 
 
 def _on_task(
-    task: TaskFacts, participant: Participant, standing: Standing, day: dt.date, asked: tuple[Period, ...]
+    task: TaskFacts, participant: Participant, standing: Standing, day: dt.date, asked: tuple[Asked, ...]
 ) -> UnitOnTask:
-    owed = tuple(
-        (period, period.return_by) for period in asked if not participant.since or period.last_day >= participant.since
-    )
+    owed = tuple(each for each in asked if not participant.since or each.period.last_day >= participant.since)
     duty = Duty(
         unit=participant.unit.name,
         state=task.state,

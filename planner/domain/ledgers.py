@@ -187,7 +187,7 @@ def _missing(task: TaskOnBoard, unit: UnitOnTask, entries: Entries, period: Peri
         task=task.facts.code,
         title=task.facts.title,
         period=str(period),
-        return_by=period.return_by,
+        return_by=next(each.return_by for each in unit.asked if each.period == period),
         contact=who.unit.contact,
         phone=who.unit.phone,
         returned_reason=entry.review_reason if entry and returned else "",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planner.domain.checkpoints import Checkpoint, unmet_dues
 from planner.domain.drafts import Role
-from planner.domain.periods import Period
+from planner.domain.periods import Asked, Period
 from planner.domain.progress import Standing, Status, TaskState, held_by
 
 DUE_SOON_DAYS = 15
@@ -70,7 +70,7 @@ class Duty(NamedTuple):
     state_since: dt.date | None
     due: dt.date | None
     checkpoints: tuple[Checkpoint, ...]
-    asked: tuple[tuple[Period, dt.date], ...]
+    asked: tuple[Asked, ...]
 
 
 def unit_light(duty: Duty, standing: Standing, day: dt.date) -> Light:

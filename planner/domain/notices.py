@@ -29,7 +29,7 @@ _SOON = (Cause.DUE_SOON, Cause.CHECKPOINT_DUE_SOON)
 
 def status_page(board: Board, support: Mapping[int, str]) -> StatusPage:
     """The leader's page of a board. `support` is what units ask for (需协调事项), by entry id."""
-    period = current_period(board.asked, board.day)
+    period, return_by = current_period(board.asked, board.day)
     return StatusPage(
         plan_code=board.plan.code,
         plan_title=board.plan.title,
@@ -49,7 +49,7 @@ def status_page(board: Board, support: Mapping[int, str]) -> StatusPage:
                 via=unit.participant.via,
                 role=unit.participant.role,
                 period=str(period),
-                return_by=period.return_by,
+                return_by=return_by,
             )
             for task, unit in missing(board, period)
         ),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from planner.domain.document import fold
@@ -58,18 +59,32 @@ class Period(NamedTuple):
         return f"{self.year}Q{self.quarter}"
 
 
+class Asked(NamedTuple):
+    """A period that returns are asked for, and the day they are due back."""
+
+    period: Period
+    return_by: dt.date
+
+
 def year_periods(year: int) -> tuple[Period, ...]:
     """The four quarters of a year, in order."""
     return tuple(Period(year, quarter) for quarter in range(1, 5))
 
 
-def asked_periods(year: int, *, issued_on: dt.date | None) -> tuple[Period, ...]:
-    """The quarters a plan asks returns for: those of its year that end on or after its own date, or the last one."""
+def asked_periods(
+    year: int, *, issued_on: dt.date | None, return_days: Mapping[Period, dt.date] | None = None
+) -> tuple[Asked, ...]:
+    """The quarters a plan asks returns for: those of its year that end on or after its own date, or the last one.
+
+    A period's return day is the one its round named (`return_days`), else RETURN_DAYS after it.
+    """
     quarters = year_periods(year)
-    return tuple(p for p in quarters if issued_on is None or p.last_day >= issued_on) or quarters[-1:]
+    asked = tuple(p for p in quarters if issued_on is None or p.last_day >= issued_on) or quarters[-1:]
+    named = return_days or {}
+    return tuple(Asked(period, named.get(period, period.return_by)) for period in asked)
 
 
-def current_period(asked: tuple[Period, ...], day: dt.date) -> Period:
+def current_period(asked: tuple[Asked, ...], day: dt.date) -> Asked:
     """The period that returns are awaited for on `day`: the newest one that has ended, else the first one asked."""
-    ended = [period for period in asked if period.last_day <= day]
+    ended = [each for each in asked if each.period.last_day <= day]
     return ended[-1] if ended else asked[0]

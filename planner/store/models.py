@@ -5,14 +5,18 @@ from planner.store.base import Base
 from planner.store.decisions import Decision, Proposal, Revision
 from planner.store.plans import Plan, Section, SourceDocument
 from planner.store.progress import Entry, Evidence, Figure, FilingSlot, Review
+from planner.store.rounds import Form, FormReturn, FormRound, PeriodClose, Reminder, ReturnedRow
 from planner.store.tasks import (
     Assignment,
     CheckpointDue,
     CheckpointOwner,
     CheckpointRow,
     Deadline,
+    ExtensionAnswer,
+    ExtensionRequest,
     Task,
     TaskMark,
+    TaskOrigin,
     TaskStateChange,
 )
 from planner.store.units import Roster, RosterMember, Unit, UnitName
@@ -29,10 +33,18 @@ __all__ = [
     "Decision",
     "Entry",
     "Evidence",
+    "ExtensionAnswer",
+    "ExtensionRequest",
     "Figure",
     "FilingSlot",
+    "Form",
+    "FormReturn",
+    "FormRound",
+    "PeriodClose",
     "Plan",
     "Proposal",
+    "Reminder",
+    "ReturnedRow",
     "Review",
     "Revision",
     "Roster",
@@ -41,6 +53,7 @@ __all__ = [
     "SourceDocument",
     "Task",
     "TaskMark",
+    "TaskOrigin",
     "TaskStateChange",
     "Unit",
     "UnitName",

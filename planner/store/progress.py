@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.domain.progress import Basis, Status, Verdict
@@ -11,7 +11,10 @@ from planner.store.base import Base, DecimalText, EnumText, key, label, moment, 
 
 
 class Entry(Base):
-    """What a unit says of one task for one period. A correction is the next revision."""
+    """What a unit says of one task for one period. A correction is the next revision.
+
+    `carried` marks one whose words are the last period's (无变化): they are not to be told twice.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("task_id", "unit_id", "period", "revision"),)
@@ -28,6 +31,7 @@ class Entry(Base):
     next_step: Mapped[words]
     support: Mapped[words]
     on_behalf: Mapped[bool]
+    carried: Mapped[bool] = mapped_column(default=False, server_default=false())
     actor: Mapped[label]
     on: Mapped[dt.date]
     recorded: Mapped[moment]

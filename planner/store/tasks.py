@@ -17,7 +17,7 @@ from planner.domain.drafts import (
 )
 from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
-from planner.store.base import Base, DecimalText, EnumText, key, words
+from planner.store.base import Base, DecimalText, EnumText, key, label, moment, words
 
 
 class Task(Base):
@@ -172,3 +172,46 @@ class CheckpointOwner(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
+
+
+class ExtensionRequest(Base):
+    """A unit asks for more time: for a task, or for one of its checkpoints. `return_id` names the form it came in."""
+
+    __tablename__ = "extension_request"
+    __table_args__ = (Index("ix_extension_request_task_id", "task_id"),)
+
+    id: Mapped[key]
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    checkpoint_id: Mapped[int | None] = mapped_column(ForeignKey("checkpoint.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    due: Mapped[dt.date]
+    reason: Mapped[words]
+    return_id: Mapped[int | None] = mapped_column(ForeignKey("form_return.id"))
+    actor: Mapped[label]
+    on: Mapped[dt.date]
+    recorded: Mapped[moment]
+
+
+class ExtensionAnswer(Base):
+    """The coordinator's answer to a request. One a request."""
+
+    __tablename__ = "extension_answer"
+    __table_args__ = (UniqueConstraint("request_id"),)
+
+    id: Mapped[key]
+    request_id: Mapped[int] = mapped_column(ForeignKey("extension_request.id"))
+    approved: Mapped[bool]
+    reason: Mapped[words]
+    actor: Mapped[label]
+    on: Mapped[dt.date]
+    recorded: Mapped[moment]
+
+
+class TaskOrigin(Base):
+    """A task that goes on from an earlier plan's (结转)."""
+
+    __tablename__ = "task_origin"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    from_task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    on: Mapped[dt.date]

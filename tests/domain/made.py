@@ -18,7 +18,7 @@ from planner.domain.board import (
 from planner.domain.checkpoints import Checkpoint, Due
 from planner.domain.drafts import CheckpointKind, Comparator, DeadlineKind, DueSource, Recurrence, Role, TaskKind
 from planner.domain.entries import EntryView
-from planner.domain.periods import Period, year_periods
+from planner.domain.periods import Asked, Period, year_periods
 from planner.domain.progress import Basis, Filing, Standing, Status, Tally, TaskState, Verdict, standing
 from planner.domain.wording import Provenance
 
@@ -164,7 +164,8 @@ def task(  # noqa: PLR0913 - one for each thing a test may be about
 def board(on: dt.date, *tasks: TaskFacts, said: dict[tuple[int, int], Standing] | None = None) -> Board:
     """The plan on a day. `said` is where units stand, by task and unit id."""
     asked = year_periods(2024)
-    return Board(PLAN, on, asked, tuple(judge(facts, said or {}, on, asked) for facts in tasks))
+    asked_for = tuple(Asked(period, period.return_by) for period in asked)
+    return Board(PLAN, on, asked_for, tuple(judge(facts, said or {}, on, asked_for) for facts in tasks))
 
 
 def entry(number: int, text: str, **given: object) -> EntryView:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from planner.domain.checkpoints import Checkpoint
 from planner.domain.drafts import CheckpointKind, Role
 from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
-from planner.domain.periods import Period, year_periods
+from planner.domain.periods import Asked, year_periods
 from planner.domain.progress import Standing, Status, TaskState, Verdict
 from tests.domain.made import LAST_DAY, Q1, Q2, Q3, day, filing, point, stands, tally
 
 WHO = ("市司法局",)
-ASKED = tuple((period, period.return_by) for period in year_periods(2024))
+ASKED = tuple(Asked(period, period.return_by) for period in year_periods(2024))
 SUMMER = day(8, 20)
 REPORTED = tuple(filing(period, entry=period.quarter) for period in year_periods(2024))
 
@@ -23,7 +23,7 @@ def duty(
     *points: Checkpoint,
     due: dt.date | None = LAST_DAY,
     state: TaskState = TaskState.ACTIVE,
-    asked: tuple[tuple[Period, dt.date], ...] = ASKED,
+    asked: tuple[Asked, ...] = ASKED,
 ) -> Duty:
     """What an ordinary task asks of 市司法局."""
     return Duty(WHO[0], state, None if state is TaskState.ACTIVE else day(5, 6), due, points, asked)

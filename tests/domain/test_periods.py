@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.periods import Period, asked_periods, current_period, year_periods
+from planner.domain.periods import Asked, Period, asked_periods, current_period, year_periods
 from planner.errors import PeriodUnknown
 
 Q1, Q2, Q3, Q4 = year_periods(2024)
@@ -72,7 +72,12 @@ def test_plan_asks_for_the_quarters_that_end_on_or_after_its_own_date(
     issued_on: dt.date | None, asked: tuple[Period, ...]
 ) -> None:
     """A plan dated after its year still asks for the last quarter: it asks for something."""
-    assert asked_periods(2024, issued_on=issued_on) == asked
+    assert asked_periods(2024, issued_on=issued_on) == tuple(Asked(period, period.return_by) for period in asked)
+
+
+def test_return_day_of_a_round_stands_for_the_usual_one() -> None:
+    found = asked_periods(2024, issued_on=dt.date(2024, 8, 1), return_days={Q3: dt.date(2024, 10, 15)})
+    assert found == (Asked(Q3, dt.date(2024, 10, 15)), Asked(Q4, dt.date(2025, 1, 10)))
 
 
 @pytest.mark.parametrize(
@@ -86,8 +91,9 @@ def test_plan_asks_for_the_quarters_that_end_on_or_after_its_own_date(
     ],
 )
 def test_period_awaited_is_the_newest_that_has_ended(day: dt.date, awaited: Period) -> None:
-    assert current_period((Q1, Q2, Q3, Q4), day) == awaited
+    assert current_period(asked_periods(2024, issued_on=None), day).period == awaited
 
 
 def test_first_period_asked_is_awaited_before_any_has_ended() -> None:
-    assert current_period((Q2, Q3, Q4), dt.date(2024, 4, 2)) == Q2
+    asked = asked_periods(2024, issued_on=dt.date(2024, 4, 1))
+    assert current_period(asked, dt.date(2024, 4, 2)).period == Q2

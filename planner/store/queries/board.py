@@ -36,7 +36,16 @@ MARK = TaskMark.__table__.c
 DEADLINE = Deadline.__table__.c
 ROSTER, MEMBER = Roster.__table__.c, RosterMember.__table__.c
 
-UNIT_COLUMNS = (UNIT.id, UNIT.name, UNIT.kind, UNIT.collective, UNIT.contact, UNIT.phone)
+UNIT_COLUMNS = (
+    UNIT.id,
+    UNIT.name,
+    UNIT.kind,
+    UNIT.collective,
+    UNIT.contact,
+    UNIT.phone,
+    UNIT.email,
+    UNIT.kind_proposed,
+)
 
 SECTION_JOINER = " > "
 UNDECIDED = Decided({}, {})
@@ -190,7 +199,9 @@ def _load_rosters(session: Session, tasks: Select[int], day: dt.date) -> Rosters
 
 def unit_facts(unit: Any) -> UnitFacts:  # noqa: ANN401 - a Unit, or a row with its columns
     """A unit as lists and ledgers show it."""
-    return UnitFacts(unit.id, unit.name, unit.kind, unit.collective, unit.contact, unit.phone)
+    return UnitFacts(
+        unit.id, unit.name, unit.kind, unit.collective, unit.contact, unit.phone, unit.email, unit.kind_proposed
+    )
 
 
 def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging, day: dt.date) -> TaskFacts:
