@@ -33,6 +33,7 @@ class EncodingUnknown(InputError):
 
 class FormatUnsupported(InputError):
     def __init__(self, path: Path, fmt: str, advice: str) -> None:
+        self.fmt, self.advice = fmt, advice
         super().__init__(f"“{path}”是{fmt}文件，读不了；{advice}。")
 
 

@@ -32,6 +32,11 @@ class ReasonMissing(InputError):
         super().__init__(f"{what}要写明理由，请用 --reason 说明。")
 
 
+class BasisMissing(InputError):
+    def __init__(self, deed: str, code: str) -> None:
+        super().__init__(f"{deed}任务 {code} 要有依据，请用 --basis 写明（文号、会议纪要等）。")
+
+
 class ExtensionNotLater(Refused):
     def __init__(self, code: str, now: object, to: object) -> None:
         super().__init__(f"{code} 现在的时限是 {now}，延期要晚于它（给的是 {to}）；要改早请用责任分工表改完成时限。")
