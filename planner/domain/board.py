@@ -75,6 +75,7 @@ class DueDay(NamedTuple):
     """A task's effective due day. `original` is what it was before a decision moved it, else None.
 
     `before_issue`: the day lay before the plan's own date, and nobody is late on it until the coordinator sets one.
+    `moved_from` is the day before it was moved later, by which lateness is counted too (`task_moved_from`).
     """
 
     day: dt.date
@@ -82,6 +83,7 @@ class DueDay(NamedTuple):
     phrase: str
     provenance: Provenance
     before_issue: bool
+    moved_from: dt.date | None = None
 
 
 class DeadlineFacts(NamedTuple):
@@ -98,7 +100,10 @@ class DeadlineFacts(NamedTuple):
 
 
 class TaskFacts(NamedTuple):
-    """A task with all that lights and ledgers need. `printed` are its assignments: unit, role, in order."""
+    """A task with all that lights and ledgers need. `assigned` are its units with their roles, in order.
+
+    `merged_code` is the code of the task that a merged one went into, else blank.
+    """
 
     id: int
     code: str
@@ -120,6 +125,7 @@ class TaskFacts(NamedTuple):
     participants: tuple[Participant, ...]
     collectives: tuple[Collective, ...]
     section_path: str = ""
+    merged_code: str = ""
 
     @property
     def lead_proposal(self) -> str | None:
@@ -206,14 +212,36 @@ def judge(
         for participant in task.participants
     )
     light, done = task_light((unit.participant.role, unit.light) for unit in units)
-    if light.cause is Cause.NOBODY_COUNTS and not any(c.roster is None for c in task.collectives):
-        light = light._replace(cause=Cause.NO_UNIT)
+    if light.cause is Cause.NOBODY_COUNTS:
+        light = _nobody_counts(task)
     if task.state is not TaskState.ACTIVE:
-        light, done = Light(Colour.NONE, Cause.STATE, task.state_since, state=task.state), False
+        light, done = _out_of_action(task), False
     on_behalf = tuple((c, standings.get((task.id, c.unit.id), Standing())) for c in task.collectives)
     met_count = sum(_met_by_all(point, units) for point in task.checkpoints)
     filed = _in_telling_order(task, standings if own is None else own)
     return TaskOnBoard(task, units, on_behalf, light, done, met_count, filed)
+
+
+def _nobody_counts(task: TaskFacts) -> Light:
+    """The light of a task on which nobody counts: whose roster is missing, or who only cooperates."""
+    unset = [c.unit.name for c in task.collectives if c.roster is None and c.role is not Role.COOPERATING]
+    if unset:
+        return Light(Colour.NONE, Cause.NOBODY_COUNTS, whose=tuple(sorted(unset)))
+    return Light(Colour.NONE, Cause.NO_UNIT, whose=tuple(sorted({unit.name for unit, _ in task.assigned})))
+
+
+def _out_of_action(task: TaskFacts) -> Light:
+    """The light of a task that is paused, dropped or merged, with the basis; it is told for those who would count."""
+    counting = {p.unit.name for p in task.participants if p.role is not Role.COOPERATING}
+    return Light(
+        Colour.NONE,
+        Cause.STATE,
+        task.state_since,
+        tuple(sorted(counting)),
+        state=task.state,
+        basis=task.state_basis,
+        into=task.merged_code,
+    )
 
 
 def owes(checkpoint: Checkpoint, participant: Participant) -> bool:
@@ -248,8 +276,11 @@ def _on_task(
         due=None if task.due.before_issue else task.due.day,
         checkpoints=tuple(point for point in task.checkpoints if owes(point, participant)),
         asked=owed,
+        original=task.due.moved_from,
+        since=participant.since,
     )
-    return UnitOnTask(participant, standing, unit_light(duty, standing, day), owed)
+    light = unit_light(duty, standing, day)._replace(into=task.merged_code)
+    return UnitOnTask(participant, standing, light, owed)
 
 
 def _met_by_all(checkpoint: Checkpoint, units: Iterable[UnitOnTask]) -> bool:

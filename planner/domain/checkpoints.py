@@ -15,13 +15,15 @@ Held = Sequence[tuple[Period, Tally]]
 class Due(NamedTuple):
     """A day a checkpoint falls due. `original` is what it was before it was extended, for a `reason`.
 
-    `before_issue`: it lay before the plan's own date, so nobody is late on it.
+    `before_issue`: it lay before the plan's own date, so nobody is late on it. `moved_from` is the original where
+    lateness is counted by it too: it was moved later, and didn't lie before the plan's own date.
     """
 
     day: dt.date
     before_issue: bool = False
     original: dt.date | None = None
     reason: str = ""
+    moved_from: dt.date | None = None
 
 
 class Checkpoint(NamedTuple):

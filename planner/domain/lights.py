@@ -8,7 +8,7 @@ from typing import NamedTuple
 from planner.domain.checkpoints import Checkpoint, unmet_dues
 from planner.domain.drafts import Role
 from planner.domain.periods import Asked, Period
-from planner.domain.progress import Standing, Status, TaskState, held_by
+from planner.domain.progress import Standing, Status, TaskState, Verdict, held_by
 
 DUE_SOON_DAYS = 15
 
@@ -44,7 +44,10 @@ class Cause(StrEnum):
 class Light(NamedTuple):
     """A colour with its reason: which rule, since when, whose, and the days, checkpoint or period it speaks of.
 
-    `others` counts further units of the colour for other reasons, on a task's light.
+    `others` counts further units of the colour for other reasons, on a task's light. `original` is the due day before
+    it was moved later, and `days_original` how late the unit is by that; `original_of` is the code of the checkpoint
+    it belongs to, blank for the task's own. `returned`: what was filed for the period was returned. `basis` and `into`
+    tell why a task is out of action, and which one it went into.
     """
 
     colour: Colour
@@ -57,12 +60,19 @@ class Light(NamedTuple):
     period: Period | None = None
     state: TaskState = TaskState.ACTIVE
     others: int = 0
+    original: dt.date | None = None
+    days_original: int = 0
+    original_of: str = ""
+    returned: bool = False
+    basis: str = ""
+    into: str = ""
 
 
 class Duty(NamedTuple):
     """What a task asks of one unit on it. `due` is the effective due day, None if it lay before the plan's own date.
 
-    `asked` are the periods the unit owes returns for, each with its return day.
+    `asked` are the periods the unit owes returns for, each with its return day. `original` is the due day before it
+    was moved later; `since` the day from which the unit is on the task, None where the plan put it there.
     """
 
     unit: str
@@ -71,6 +81,20 @@ class Duty(NamedTuple):
     due: dt.date | None
     checkpoints: tuple[Checkpoint, ...]
     asked: tuple[Asked, ...]
+    original: dt.date | None = None
+    since: dt.date | None = None
+
+
+class _OpenDue(NamedTuple):
+    """A day a unit is still waited for: the task's own, or a checkpoint's; with the day it was moved from."""
+
+    day: dt.date
+    checkpoint: Checkpoint | None
+    original: dt.date | None
+
+    @property
+    def code(self) -> str:
+        return self.checkpoint.code if self.checkpoint else ""
 
 
 def unit_light(duty: Duty, standing: Standing, day: dt.date) -> Light:
@@ -80,12 +104,14 @@ def unit_light(duty: Duty, standing: Standing, day: dt.date) -> Light:
         return Light(Colour.NONE, Cause.STATE, duty.state_since, whose, state=duty.state)
     if standing.done_on is not None:
         return _done(duty, standing.done_on)
-    return (
-        _overdue(duty, standing, day)
-        or _due_soon(duty, standing, day)
+    dues = _open_dues(duty, standing)
+    light = (
+        _overdue(duty, dues, day)
+        or _due_soon(duty, dues, day)
         or _blocked(duty, standing)
         or _not_reported(duty, standing, day)
     )
+    return _by_original(light, duty, dues, day)
 
 
 def task_light(role_lights: Iterable[tuple[Role, Light]]) -> tuple[Light, bool]:
@@ -97,13 +123,28 @@ def task_light(role_lights: Iterable[tuple[Role, Light]]) -> tuple[Light, bool]:
     counting = [(role, light) for role, light in role_lights if role is not Role.COOPERATING]
     if not counting:
         return Light(Colour.NONE, Cause.NOBODY_COUNTS), False
+    done = _task_done(counting)
     worst = min(_SEVERITY[light.colour] for _, light in counting)
-    told = [light for _, light in counting if _SEVERITY[light.colour] == worst]
-    first = min(told, key=_telling_order)
-    same = [light for light in told if _telling_order(light)[:-1] == _telling_order(first)[:-1]]
+    shown = [(role, light) for role, light in counting if _SEVERITY[light.colour] == worst]
+    telling = _who_made_it_done(shown) if done else [light for _, light in shown]
+    first = min(telling, key=_telling_order)
+    same = [light for light in telling if _telling_order(light) == _telling_order(first)]
     whose = tuple(sorted({unit for light in same for unit in light.whose}))
-    others = {unit for light in told for unit in light.whose} - set(whose)
-    return first._replace(whose=whose, others=len(others)), _task_done(counting)
+    others = {unit for _, light in shown for unit in light.whose} - set(whose)
+    return first._replace(since=_since_of_all(same), whose=whose, others=len(others)), done
+
+
+def _who_made_it_done(shown: Sequence[tuple[Role, Light]]) -> list[Light]:
+    """A done task's light is told by those who had to be done for it: its leads where it has any."""
+    done = [(role, light) for role, light in shown if light.cause in _DONE]
+    leads = [light for role, light in done if role is Role.LEAD]
+    return leads or [light for _, light in done or shown]
+
+
+def _since_of_all(same: Sequence[Light]) -> dt.date | None:
+    """Since when all of them are where they are: the last one's day."""
+    days = [light.since for light in same]
+    return None if None in days else max(day for day in days if day)
 
 
 def _task_done(counting: Sequence[tuple[Role, Light]]) -> bool:
@@ -118,40 +159,86 @@ _SEVERITY = {colour: rank for rank, colour in enumerate(Colour)}
 _CAUSES = {cause: rank for rank, cause in enumerate(Cause)}
 
 
-def _telling_order(light: Light) -> tuple[dt.date, int, str, tuple[str, ...]]:
-    """Of several lights of one colour the oldest is told; ties go by rule and name, so that order never matters."""
-    point = light.checkpoint.code if light.checkpoint else ""
-    return (light.since or dt.date.max, _CAUSES[light.cause], point, light.whose)
+_SETTLED = {Cause.NOT_ASKED_YET: 1, Cause.ON_COURSE: 1, Cause.DONE_LATE: 2, Cause.DONE: 3}
+"""What is no alarm is told after all that is, and by what is still open before what is done."""
+
+
+def _telling_order(light: Light) -> tuple[object, ...]:
+    """Of several alarms of one colour the oldest is told, of settled lights the latest by their due day.
+
+    Two lights with one key are told in one sentence, so that all it says is in the key: order never matters.
+    """
+    settled = light.cause in _SETTLED
+    return (
+        _SETTLED.get(light.cause, 0),
+        dt.date.min if settled else light.since or dt.date.max,
+        -light.days_original,
+        -light.days if settled else 0,
+        _CAUSES[light.cause],
+        light.checkpoint.code if light.checkpoint else "",
+        light.days,
+        light.due or dt.date.min,
+        str(light.period or ""),
+        light.original or dt.date.min,
+        light.original_of,
+        light.returned,
+        light.state.value,
+        light.basis,
+        light.into,
+    )
 
 
 def _done(duty: Duty, done_on: dt.date) -> Light:
-    late = (done_on - duty.due).days if duty.due else 0
-    cause = Cause.DONE_LATE if late > 0 else Cause.DONE
-    return Light(Colour.GREEN, cause, done_on, (duty.unit,), days=max(late, 0), due=duty.due)
+    late = max((done_on - duty.due).days, 0) if duty.due else 0
+    return Light(
+        Colour.GREEN,
+        Cause.DONE_LATE if late else Cause.DONE,
+        done_on,
+        (duty.unit,),
+        days=late,
+        due=duty.due,
+        original=duty.original,
+        days_original=max((done_on - duty.original).days, 0) if duty.original else 0,
+    )
 
 
-def _open_dues(duty: Duty, standing: Standing) -> list[tuple[dt.date, Checkpoint | None]]:
+def _open_dues(duty: Duty, standing: Standing) -> list[_OpenDue]:
     """Every day the unit is still waited for, oldest first; a checkpoint's stands before the task's own."""
-    dues: list[tuple[dt.date, Checkpoint | None]] = [
-        (due.day, checkpoint)
+    dues = [
+        _OpenDue(due.day, checkpoint, due.moved_from)
         for checkpoint in duty.checkpoints
         for due in unmet_dues(checkpoint, held_by(standing.accepted, checkpoint.id))
     ]
     if duty.due:
-        dues.append((duty.due, None))
-    return sorted(dues, key=lambda item: (item[0], item[1] is None, item[1].code if item[1] else ""))
+        dues.append(_OpenDue(duty.due, None, duty.original))
+    return sorted(dues, key=lambda due: (due.day, due.checkpoint is None, due.code))
 
 
-def _overdue(duty: Duty, standing: Standing, day: dt.date) -> Light | None:
-    for due, checkpoint in _open_dues(duty, standing):
+def _by_original(light: Light, duty: Duty, dues: Sequence[_OpenDue], day: dt.date) -> Light:
+    """Count the lateness by the original day too: of the day that a red light speaks of, else of the oldest missed."""
+    moved = [(due.original, due.code) for due in dues if due.original]
+    spoken = [
+        (due.original, due.code)
+        for due in dues
+        if due.original and light.colour is Colour.RED and (due.day, due.checkpoint) == (light.due, light.checkpoint)
+    ]
+    missed = sorted((original, code) for original, code in moved if original < day)
+    own = [(duty.original, "")] if duty.original else []
+    for original, code in [*spoken, *missed, *own][:1]:
+        return light._replace(original=original, days_original=max((day - original).days, 0), original_of=code)
+    return light
+
+
+def _overdue(duty: Duty, dues: Sequence[_OpenDue], day: dt.date) -> Light | None:
+    for due, checkpoint, _ in dues:
         if due < day:
             cause = Cause.CHECKPOINT_OVERDUE if checkpoint else Cause.OVERDUE
             return Light(Colour.RED, cause, due, (duty.unit,), days=(day - due).days, due=due, checkpoint=checkpoint)
     return None
 
 
-def _due_soon(duty: Duty, standing: Standing, day: dt.date) -> Light | None:
-    for due, checkpoint in _open_dues(duty, standing):
+def _due_soon(duty: Duty, dues: Sequence[_OpenDue], day: dt.date) -> Light | None:
+    for due, checkpoint, _ in dues:
         if 0 <= (due - day).days <= DUE_SOON_DAYS:
             cause = Cause.CHECKPOINT_DUE_SOON if checkpoint else Cause.DUE_SOON
             since = due - dt.timedelta(days=DUE_SOON_DAYS)
@@ -175,10 +262,28 @@ def _blocked(duty: Duty, standing: Standing) -> Light | None:
 
 def _not_reported(duty: Duty, standing: Standing, day: dt.date) -> Light:
     """The newest return day that has passed decides; before there is one nothing is due yet."""
-    passed = [(period, by) for period, by in duty.asked if by < day]
+    passed = [asked for asked in duty.asked if asked.return_by < day]
     if not passed:
-        return Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, None, (duty.unit,))
+        return _not_asked_yet(duty)
     period, by = passed[-1]
-    if not standing.reported(period):
-        return Light(Colour.YELLOW, Cause.NOT_REPORTED, by, (duty.unit,), (day - by).days, by, period=period)
-    return Light(Colour.GREEN, Cause.ON_COURSE, None, (duty.unit,), period=period)
+    since = _reported_on(standing, period)
+    if since is None:
+        returned = any(filing.period == period for filing in standing.filed)
+        late = (day - by).days
+        return Light(Colour.YELLOW, Cause.NOT_REPORTED, by, (duty.unit,), late, by, period=period, returned=returned)
+    return Light(Colour.GREEN, Cause.ON_COURSE, since, (duty.unit,), due=duty.due, period=period)
+
+
+def _not_asked_yet(duty: Duty) -> Light:
+    """Nothing is asked yet: the light tells the first return that will be, if any."""
+    light = Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, duty.since, (duty.unit,))
+    for period, by in duty.asked[:1]:
+        return light._replace(period=period, due=by)
+    return light
+
+
+def _reported_on(standing: Standing, period: Period) -> dt.date | None:
+    """The day since which something stands for the period, None where nothing does."""
+    filings = (*standing.filed, *standing.accepted)
+    days = [f.on for f in filings if f.period == period and f.verdict is not Verdict.RETURNED]
+    return min(days, default=None)

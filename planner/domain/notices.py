@@ -1,5 +1,6 @@
 """What a board asks people to look at: late, due soon, missing, and what needs a decision."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -7,11 +8,12 @@ from enum import StrEnum
 from planner.domain.board import Board, TaskOnBoard, UnitOnTask
 from planner.domain.checkpoints import differing
 from planner.domain.drafts import Role
+from planner.domain.extensions import ExtensionView, extension_message
 from planner.domain.lights import Cause, Colour, Light
 from planner.domain.periods import Period, current_period
 from planner.domain.progress import Status, TaskState, held_by
 from planner.domain.report import CountedGroup, MissingReport, StatusPage, TaskNotice
-from planner.domain.wording import BEFORE_ISSUE, ROSTER_UNSET, light_reason
+from planner.domain.wording import BEFORE_ISSUE, ROSTER_UNSET, light_reason, names_of
 
 
 class Decision(StrEnum):
@@ -22,13 +24,24 @@ class Decision(StrEnum):
     BEFORE_ISSUE = "before_issue"
     FIGURES_DIFFER = "figures_differ"
     ROSTER_UNSET = "roster_unset"
+    EXTENSION = "extension"
 
 
+LATE_BY_ORIGINAL = "late_by_original"
+"""The kind of a notice of what is late by its original day alone."""
+
+_DONE = (Cause.DONE, Cause.DONE_LATE)
 _SOON = (Cause.DUE_SOON, Cause.CHECKPOINT_DUE_SOON)
 
 
-def status_page(board: Board, support: Mapping[int, str]) -> StatusPage:
-    """The leader's page of a board. `support` is what units ask for (需协调事项), by entry id."""
+def status_page(board: Board, support: Mapping[int, str], extensions: Iterable[ExtensionView] = ()) -> StatusPage:
+    """The leader's page of a board. `support` is what units ask for (需协调事项), by entry id.
+
+    `extensions` are the pending requests for more time.
+    """
+    waiting: dict[str, list[ExtensionView]] = {}
+    for request in extensions:
+        waiting.setdefault(request.task, []).append(request)
     period, return_by = current_period(board.asked, board.day)
     return StatusPage(
         plan_code=board.plan.code,
@@ -54,8 +67,18 @@ def status_page(board: Board, support: Mapping[int, str]) -> StatusPage:
             for task, unit in missing(board, period)
         ),
         decisions=(
-            *(notice for task in board.tasks for notice in _decisions(task, support)),
+            *(
+                notice
+                for task in board.tasks
+                for notice in (*_decisions(task, support), *_asked_for(task, waiting.get(task.facts.code, ())))
+            ),
             *_rosters_unset(board),
+        ),
+        late_by_original=_late_by_original(board),
+        out_of_action=tuple(
+            _notice(task, task.light, task.facts.state)
+            for task in board.tasks
+            if task.facts.state is not TaskState.ACTIVE
         ),
     )
 
@@ -65,6 +88,49 @@ def _late(board: Board) -> tuple[TaskNotice, ...]:
     red = [task for task in board.tasks if task.light.colour is Colour.RED]
     notices = [_notice(task, task.light, task.light.cause) for task in red]
     return tuple(sorted(notices, key=lambda notice: (-notice.days, notice.task)))
+
+
+def _late_by_original(board: Board) -> tuple[TaskNotice, ...]:
+    """What is late by the day before an extension and not by the one approved, the longest late first."""
+    notices = [
+        notice
+        for task in board.tasks
+        if task.light.colour not in (Colour.RED, Colour.NONE)
+        for notice in _by_original(task)
+    ]
+    return tuple(sorted(notices, key=lambda notice: (-notice.days_original, notice.task, notice.message)))
+
+
+def _by_original(task: TaskOnBoard) -> Iterable[TaskNotice]:
+    """One notice an original day missed, naming all the units it is waited for; cooperating units don't count."""
+    missed: dict[tuple[str, dt.date | None], list[Light]] = {}
+    for unit in task.units:
+        light = unit.light
+        if light.days_original and light.cause not in _DONE and unit.participant.role is not Role.COOPERATING:
+            missed.setdefault((light.original_of, light.original), []).append(light)
+    for (code, original), lights in missed.items():
+        whose = tuple(name for light in lights for name in light.whose)
+        days = lights[0].days_original
+        yield TaskNotice(
+            task=task.facts.code,
+            title=task.facts.title,
+            kind=LATE_BY_ORIGINAL,
+            whose=whose,
+            since=original,
+            days=0,
+            message=f"{names_of(whose)}：{_moved(task, code, original)}，按原时限逾期{days}天",
+            original=original,
+            days_original=days,
+        )
+
+
+def _moved(task: TaskOnBoard, code: str, original: dt.date | None) -> str:
+    """What was moved, from when to when; `code` is a checkpoint's, blank for the task's own day."""
+    if not code:
+        return f"应于{original}完成，已延到{task.facts.due.day}"
+    dues = (due for point in task.facts.checkpoints if point.code == code for due in point.dues)
+    now = next(due.day for due in dues if due.moved_from == original)
+    return f"考核点{code}应于{original}达成，已延到{now}"
 
 
 def count_colours(lights: Iterable[Light]) -> dict[Colour, int]:
@@ -80,7 +146,7 @@ def owing(board: Board, period: Period) -> list[tuple[TaskOnBoard, UnitOnTask]]:
         for task in board.tasks
         if task.facts.state is TaskState.ACTIVE
         for unit in task.units
-        if any(asked == period for asked, _ in unit.asked) and not _done_before(unit, period)
+        if any(asked == period for asked, _ in unit.asked) and not done_before(unit, period)
     ]
 
 
@@ -89,7 +155,8 @@ def missing(board: Board, period: Period) -> list[tuple[TaskOnBoard, UnitOnTask]
     return [(task, unit) for task, unit in owing(board, period) if not unit.standing.reported(period)]
 
 
-def _done_before(unit: UnitOnTask, period: Period) -> bool:
+def done_before(unit: UnitOnTask, period: Period) -> bool:
+    """Whether the unit's newest accepted word of the periods before says 已完成: it isn't asked again."""
     earlier = [filing for filing in unit.standing.accepted if filing.period < period]
     return bool(earlier) and earlier[-1].status is Status.DONE
 
@@ -120,6 +187,8 @@ def _notice(task: TaskOnBoard, light: Light, kind: StrEnum) -> TaskNotice:
         since=light.due or light.since,
         days=light.days,
         message=light_reason(light),
+        original=light.original,
+        days_original=light.days_original,
     )
 
 
@@ -132,7 +201,7 @@ def _due_soon(task: TaskOnBoard) -> Iterable[TaskNotice]:
             waiting.setdefault((unit.light.due, point), []).append(unit.light)
     for lights in waiting.values():
         whose = tuple(name for light in lights for name in light.whose)
-        yield _notice(task, lights[0]._replace(whose=whose), lights[0].cause)
+        yield _notice(task, lights[0]._replace(whose=whose, original=None, days_original=0), lights[0].cause)
 
 
 def _decisions(task: TaskOnBoard, support: Mapping[int, str]) -> Iterable[TaskNotice]:
@@ -156,6 +225,12 @@ def _decisions(task: TaskOnBoard, support: Mapping[int, str]) -> Iterable[TaskNo
         if days:
             message = f"考核点{point.code}（{point.text}）{'、'.join(days)} {BEFORE_ISSUE}，如要考核请重新设定"
             yield _plain(task, Decision.BEFORE_ISSUE, (), message)
+
+
+def _asked_for(task: TaskOnBoard, requests: Iterable[ExtensionView]) -> Iterable[TaskNotice]:
+    for request in requests:
+        if task.facts.state is TaskState.ACTIVE:
+            yield _plain(task, Decision.EXTENSION, (request.unit,), extension_message(request))
 
 
 def _rosters_unset(board: Board) -> Iterable[TaskNotice]:

@@ -20,7 +20,10 @@ class CountedGroup:
 
 @dataclass(frozen=True, slots=True)
 class TaskNotice:
-    """A task that needs an eye: late, due soon, or waiting for a decision. `days` counts to or from `since`."""
+    """A task that needs an eye: late, due soon, or waiting for a decision. `days` counts to or from `since`.
+
+    `original` is the due day before it was moved later, `days_original` how late it is by that.
+    """
 
     task: str
     title: str
@@ -29,6 +32,8 @@ class TaskNotice:
     since: dt.date | None
     days: int
     message: str
+    original: dt.date | None = None
+    days_original: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,11 @@ class MissingReport:
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """One page for the leader: lights, late, due within 15 days, missing, and what needs a decision."""
+    """One page for the leader: lights, late, due within 15 days, missing, and what needs a decision.
+
+    `late_by_original` are late by the day before an extension alone, `out_of_action` paused, dropped or merged.
+    The page of one period says on what day it is judged (`judged_on`), and of a closed one since when (`closed_on`).
+    """
 
     plan_code: str
     plan_title: str
@@ -60,11 +69,15 @@ class StatusPage:
     due_soon: tuple[TaskNotice, ...]
     missing: tuple[MissingReport, ...]
     decisions: tuple[TaskNotice, ...]
+    late_by_original: tuple[TaskNotice, ...] = ()
+    out_of_action: tuple[TaskNotice, ...] = ()
+    judged_on: dt.date | None = None
+    closed_on: dt.date | None = None
 
     @property
     def missing_label(self) -> str:
         """How the missing returns are headed: awaited until the return day has passed, then missing."""
-        if self.missing and self.as_of <= self.missing[0].return_by:
+        if self.missing and not self.closed_on and self.as_of <= self.missing[0].return_by:
             return f"待报送（{self.missing[0].return_by} 前）"
         return "未报送"
 

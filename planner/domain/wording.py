@@ -1,13 +1,14 @@
 """The Chinese words for what the code names in English: one word each, in every output."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from planner.domain.actors import ActorRole
 from planner.domain.decisions import DecisionField
 from planner.domain.drafts import CheckpointKind, Comparator, DueSource, PartKind, Recurrence, Role, TaskKind
 from planner.domain.lights import Cause, Colour, Light
+from planner.domain.matters import LetterKind, MatterCause
 from planner.domain.progress import Basis, Status, TaskState, Verdict
 from planner.domain.revisions import ProposalField
 
@@ -104,6 +105,15 @@ WORDS = Words(
         (ActorRole.UNIT, "单位"),
         (ActorRole.LEADER, "领导"),
         (ActorRole.AUDITOR, "审计"),
+        (MatterCause.LATE, "逾期"),
+        (MatterCause.RETURNED, "退回未重报"),
+        (MatterCause.NOT_REPORTED, "未报送"),
+        (MatterCause.RETURN_SOON, "待报送"),
+        (MatterCause.DUE_SOON, "将到期"),
+        (LetterKind.REMINDER, "提醒函"),
+        (LetterKind.URGING, "催报函"),
+        (LetterKind.SUPERVISION, "督办函"),
+        (LetterKind.REQUEST, "商请函"),
     ]
 )
 
@@ -142,24 +152,53 @@ _NAMED = 3
 """So many units a reason names; of more it tells how many there are."""
 
 
+_ALSO = {
+    Colour.RED: "也亮红灯",
+    Colour.YELLOW: "也亮黄灯",
+    Colour.NOT_DUE: "也未到期",
+    Colour.GREEN: "也亮绿灯",
+    Colour.NONE: "也不亮灯",
+}
+
+
 def light_reason(light: Light) -> str:
     """Why a light has its colour, since when and whose: one sentence."""
-    names = "、".join(light.whose[:_NAMED])
-    many = f"等{len(light.whose)}个单位" if len(light.whose) > _NAMED else ""
-    others = f"；另有{light.others}个单位" if light.others else ""
-    return f"{names}{many}：{light_why(light)}{others}" if names else light_why(light)
+    others = f"；另有{light.others}个单位{_ALSO[light.colour]}" if light.others else ""
+    return f"{names_of(light.whose)}：{light_why(light)}{others}" if light.whose else light_why(light)
 
 
-def light_why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence for each cause
+def names_of(whose: Sequence[str]) -> str:
+    """The first units by name, and how many they are where not all are named."""
+    many = f"等{len(whose)}个单位" if len(whose) > _NAMED else ""
+    return f"{'、'.join(whose[:_NAMED])}{many}"
+
+
+def light_why(light: Light) -> str:
     """Why a light has its colour and since when, where it is plain whose it is."""
+    return f"{_why(light)}{by_original(light)}"
+
+
+def by_original(light: Light) -> str:
+    """How late it is by the day before it was moved later: ，按原时限2024-06-30逾期20天; blank where it isn't."""
+    if not light.days_original:
+        return ""
+    of_point = light.original_of and light.original_of != (light.checkpoint.code if light.checkpoint else "")
+    of_task = light.checkpoint is not None and not light.original_of
+    whose = f"考核点{light.original_of}" if of_point else "任务" if of_task else ""
+    return f"，{whose}按原时限{light.original}逾期{light.days_original}天"
+
+
+def _why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence for each cause
     day = light.due.isoformat() if light.due else ""
     since = light.since.isoformat() if light.since else ""
     point = f"考核点{light.checkpoint.code}（{light.checkpoint.text}）" if light.checkpoint else ""
+    several = len(light.whose) > 1
     match light.cause:
         case Cause.STATE:
-            return f"任务{WORDS[light.state]}，自{since}起不亮灯"
+            basis = f"（依据：{light.basis}）" if light.basis else ""
+            return f"任务{WORDS[light.state]}{light.into}，自{since}起不亮灯{basis}"
         case Cause.DONE:
-            return f"{since}完成"
+            return f"到{since}都已完成" if several else f"{since}完成"
         case Cause.DONE_LATE:
             return f"{since}完成，逾期{light.days}天完成"
         case Cause.OVERDUE:
@@ -167,18 +206,31 @@ def light_why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence
         case Cause.CHECKPOINT_OVERDUE:
             return f"{point}应于{day}达成，已逾期{light.days}天"
         case Cause.DUE_SOON:
-            return f"{day}到期，还有{light.days}天"
+            return f"{day}到期，{_left(light.days)}，自{since}起预警"
         case Cause.CHECKPOINT_DUE_SOON:
-            return f"{point}{day}到期，还有{light.days}天"
+            return f"{point}{day}到期，{_left(light.days)}，自{since}起预警"
         case Cause.BLOCKED:
             return f"自{since}起受阻"
         case Cause.NOT_REPORTED:
-            return f"{light.period}应于{day}报送，至今未报"
+            returned = "填报被退回，至今没有重报" if light.returned else "至今未报"
+            return f"{light.period}应于{day}报送，{returned}"
         case Cause.NOT_ASKED_YET:
-            return "尚未到报送日和时限"
+            return _not_asked_yet(light, since="" if several else since)
         case Cause.ON_COURSE:
-            return f"{light.period}已报送，未到时限"
+            reported = f"{light.period}到{since}都已报送" if several else f"{light.period}已于{since}报送"
+            return f"{reported}，时限{day}还没到" if day else f"{reported}，时限待重新设定"
         case Cause.NO_UNIT:
-            return "没有牵头或责任单位，暂不亮灯"
+            return "只承担配合，任务没有牵头或责任单位，至今不亮灯" if light.whose else "任务没有责任单位，至今不亮灯"
         case Cause.NOBODY_COUNTS:
-            return f"责任单位{ROSTER_UNSET}，暂不亮灯"
+            return f"{ROSTER_UNSET}，没有成员单位可计，至今不亮灯"
+
+
+def _left(days: int) -> str:
+    return f"还有{days}天" if days else "就在当天"
+
+
+def _not_asked_yet(light: Light, *, since: str) -> str:
+    on = f"{since}起承担，" if since else ""
+    if light.period is None:
+        return f"{on}本年没有要报送的填报期，时限还没到"
+    return f"{on}{light.period}应于{light.due}报送，还没到报送日和时限"

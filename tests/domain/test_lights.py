@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.checkpoints import Checkpoint
+from planner.domain.checkpoints import Checkpoint, Due
 from planner.domain.drafts import CheckpointKind, Role
 from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
 from planner.domain.periods import Asked, year_periods
 from planner.domain.progress import Standing, Status, TaskState, Verdict
-from tests.domain.made import LAST_DAY, Q1, Q2, Q3, day, filing, point, stands, tally
+from tests.domain.made import LAST_DAY, Q1, Q2, Q3, Q4, day, filing, point, stands, tally
 
 WHO = ("市司法局",)
 ASKED = tuple(Asked(period, period.return_by) for period in year_periods(2024))
@@ -211,12 +211,18 @@ LIGHTS = st.lists(
             cause=st.sampled_from(Cause),
             since=st.none() | st.dates(day(1, 1), day(1, 3)),
             whose=st.tuples(st.sampled_from("甲乙丙丁戊己庚")),
-            days=st.just(0),
-            due=st.none(),
+            days=st.integers(0, 2),
+            due=st.none() | st.dates(day(1, 1), day(1, 2)),
             checkpoint=st.none() | st.just(point()),
-            period=st.none(),
-            state=st.just(TaskState.ACTIVE),
+            period=st.none() | st.sampled_from([Q1, Q2]),
+            state=st.sampled_from([TaskState.ACTIVE, TaskState.PAUSED]),
             others=st.just(0),
+            original=st.none() | st.dates(day(1, 1), day(1, 2)),
+            days_original=st.integers(0, 2),
+            original_of=st.sampled_from(["", "2024-01.1"]),
+            returned=st.booleans(),
+            basis=st.sampled_from(["", "会议纪要"]),
+            into=st.sampled_from(["", "2024-03"]),
         ),
     ),
     unique_by=lambda item: item[1].whose,
@@ -224,7 +230,7 @@ LIGHTS = st.lists(
 )
 
 DONE = Light(Colour.GREEN, Cause.DONE, day(6, 1), ("甲局",))
-GOING = Light(Colour.GREEN, Cause.ON_COURSE, None, ("乙局",))
+GOING = Light(Colour.GREEN, Cause.ON_COURSE, day(7, 3), ("乙局",), period=Q2)
 LATE = Light(Colour.RED, Cause.OVERDUE, day(6, 30), ("丙局",))
 STUCK = Light(Colour.YELLOW, Cause.BLOCKED, day(5, 1), ("丁局",))
 LEAD, RESPONSIBLE, COOPERATING = Role
@@ -250,14 +256,24 @@ def test_task_has_the_worst_colour_of_those_that_count(lights: list[tuple[Role, 
 
 
 @given(LIGHTS)
-def test_task_light_names_the_units_of_its_reason_and_counts_the_others_of_its_colour(
+def test_task_light_says_of_its_units_only_what_holds_for_each_and_counts_the_others(
     lights: list[tuple[Role, Light]],
 ) -> None:
     light, _ = task_light(lights)
     same = [one for role, one in lights if role is not Role.COOPERATING and one.colour is light.colour]
-    told = {w for one in same if one._replace(whose=light.whose, others=light.others) == light for w in one.whose}
-    assert light.whose == tuple(sorted(told))
-    assert light.others == len({w for one in same for w in one.whose} - told)
+    told = [one for one in same if set(one.whose) <= set(light.whose)]
+    assert {one._replace(since=light.since, whose=light.whose, others=light.others) for one in told} <= {light}
+    assert light.whose == tuple(sorted(unit for one in told for unit in one.whose))
+    assert len(light.whose) + light.others == len(same)
+    since = [one.since for one in told]
+    assert light.since == (None if None in since else max((each for each in since if each), default=None))
+
+
+@given(LIGHTS)
+def test_alarm_is_told_for_those_alone_whose_it_is_since_the_same_day(lights: list[tuple[Role, Light]]) -> None:
+    light, _ = task_light(lights)
+    if light.cause not in (Cause.DONE, Cause.DONE_LATE, Cause.ON_COURSE, Cause.NOT_ASKED_YET):
+        assert {one.since for _, one in lights if set(one.whose) & set(light.whose)} <= {light.since}
 
 
 def test_task_without_units_that_count_shows_no_light() -> None:
@@ -290,3 +306,98 @@ def test_of_several_units_of_the_worst_colour_the_oldest_reason_is_told() -> Non
     older = Light(Colour.RED, Cause.CHECKPOINT_OVERDUE, day(3, 31), ("戊局",), days=100, due=day(3, 31))
     light, _ = task_light([(RESPONSIBLE, LATE), (LEAD, DONE), (RESPONSIBLE, older)])
     assert light == older._replace(others=1)
+
+
+def test_done_task_is_told_by_its_lead_and_since_the_day_the_last_of_several_was_done() -> None:
+    other = Light(Colour.GREEN, Cause.DONE, day(6, 20), ("己局",))
+    assert task_light([(LEAD, DONE), (RESPONSIBLE, GOING), (RESPONSIBLE, other)])[0] == DONE._replace(others=2)
+    assert task_light([(LEAD, DONE), (LEAD, other)])[0] == other._replace(whose=("己局", "甲局"))
+    assert task_light([(RESPONSIBLE, DONE), (RESPONSIBLE, other)])[0] == other._replace(whose=("己局", "甲局"))
+
+
+def test_task_that_is_done_late_by_one_says_so() -> None:
+    late = Light(Colour.GREEN, Cause.DONE_LATE, day(7, 5), ("己局",), days=5)
+    assert task_light([(RESPONSIBLE, DONE), (RESPONSIBLE, late)])[0] == late._replace(others=1)
+
+
+def test_task_on_course_is_told_by_those_who_are_not_done_since_the_last_of_them_reported() -> None:
+    later = GOING._replace(since=day(7, 8), whose=("己局",))
+    light, _ = task_light([(RESPONSIBLE, DONE), (RESPONSIBLE, later), (RESPONSIBLE, GOING)])
+    assert light == GOING._replace(since=day(7, 8), whose=("乙局", "己局"), others=1)
+
+
+# ---- late by the day before an extension ----
+
+MOVED = day(9, 30)
+
+
+def moved(*points: Checkpoint) -> Duty:
+    """What a task asks that was due on 30 June and was extended to 30 September."""
+    return duty(*points, due=MOVED)._replace(original=day(6, 30))
+
+
+@pytest.mark.parametrize(
+    ("standing", "on", "expected"),
+    [
+        (stands(*REPORTED[:2]), day(6, 30), (Colour.GREEN, Cause.ON_COURSE, 0)),
+        (stands(*REPORTED[:2]), day(7, 20), (Colour.GREEN, Cause.ON_COURSE, 20)),
+        (stands(filing(Q1)), day(7, 20), (Colour.YELLOW, Cause.NOT_REPORTED, 20)),
+        (stands(filing(Q2, Status.BLOCKED)), day(7, 20), (Colour.YELLOW, Cause.BLOCKED, 20)),
+        (stands(*REPORTED[:2]), day(9, 20), (Colour.YELLOW, Cause.DUE_SOON, 82)),
+        (stands(*REPORTED), day(10, 2), (Colour.RED, Cause.OVERDUE, 94)),
+        (stands(filing(Q2, Status.DONE)), day(10, 2), (Colour.GREEN, Cause.DONE, 0)),
+        (stands(filing(Q3, Status.DONE, on=day(7, 5))), day(10, 2), (Colour.GREEN, Cause.DONE, 5)),
+        (stands(filing(Q4, Status.DONE, on=day(10, 5))), day(10, 9), (Colour.GREEN, Cause.DONE_LATE, 97)),
+    ],
+)
+def test_lateness_is_counted_by_the_original_day_too_and_the_colour_by_the_approved_one(
+    standing: Standing, on: dt.date, expected: tuple[Colour, Cause, int]
+) -> None:
+    light = unit_light(moved(), standing, on)
+    assert (light.colour, light.cause, light.days_original) == expected
+    assert (light.original, light.original_of) == (day(6, 30), "")
+
+
+def test_day_that_was_never_moved_has_no_original() -> None:
+    light = unit_light(duty(due=day(6, 30)), stands(), day(7, 2))
+    assert (light.days, light.original, light.days_original) == (2, None, 0)
+
+
+def test_extended_checkpoint_is_late_by_its_own_original_day() -> None:
+    longer = point(CheckpointKind.DATE, Due(day(7, 31), original=day(6, 30), moved_from=day(6, 30)), value=None)
+    lights = [unit_light(duty(longer), stands(*REPORTED[:2]), on) for on in (day(7, 10), day(7, 20), day(8, 5))]
+    assert [(light.cause, light.days, light.days_original, light.original_of) for light in lights] == [
+        (Cause.ON_COURSE, 0, 10, "2024-01.1"),
+        (Cause.CHECKPOINT_DUE_SOON, 11, 20, "2024-01.1"),
+        (Cause.CHECKPOINT_OVERDUE, 5, 36, "2024-01.1"),
+    ]
+
+
+def test_red_light_for_one_day_tells_the_original_of_another_that_is_missed() -> None:
+    strict = point(CheckpointKind.DATE, day(8, 31), value=None)
+    light = unit_light(moved(strict), stands(*REPORTED[:2]), day(9, 5))
+    assert (light.cause, light.days, light.original, light.days_original, light.original_of) == (
+        Cause.CHECKPOINT_OVERDUE,
+        5,
+        day(6, 30),
+        67,
+        "",
+    )
+
+
+def test_on_course_is_told_since_the_day_the_return_was_filed() -> None:
+    said = stands(filing(Q1), filing(Q2, on=day(7, 3)), filing(Q2, on=day(7, 9), revision=2, verdict=Verdict.PENDING))
+    assert unit_light(duty(), said, SUMMER) == Light(
+        Colour.GREEN, Cause.ON_COURSE, since=day(7, 3), whose=WHO, due=LAST_DAY, period=Q2
+    )
+
+
+def test_nothing_asked_yet_tells_the_first_return_that_will_be() -> None:
+    assert unit_light(duty(), stands(), day(3, 12)) == Light(
+        Colour.NOT_DUE, Cause.NOT_ASKED_YET, whose=WHO, due=day(4, 10), period=Q1
+    )
+
+
+def test_return_that_was_sent_back_is_told_so() -> None:
+    back = unit_light(duty(), stands(filing(Q2, verdict=Verdict.RETURNED)), SUMMER)
+    assert (back.cause, back.returned) == (Cause.NOT_REPORTED, True)

@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from planner.domain.board import Board
+from planner.domain.board import Board, TaskFacts
 from planner.domain.checkpoints import Due
 from planner.domain.drafts import CheckpointKind, Role
+from planner.domain.extensions import ExtensionView
 from planner.domain.lights import Colour
 from planner.domain.notices import missing, owing, status_page
 from planner.domain.periods import Period
@@ -94,7 +95,7 @@ def test_days_near_are_told_once_for_all_units_they_wait_for() -> None:
             ("市司法局", "市财政局"),
             day(6, 30),
             10,
-            "市司法局、市财政局：2024-06-30到期，还有10天",
+            "市司法局、市财政局：2024-06-30到期，还有10天，自2024-06-15起预警",
         ),
     )
 
@@ -174,3 +175,83 @@ def test_collective_without_a_roster_needs_one_decision_naming_its_tasks() -> No
             "各县（市、区）政府：名册未设，在 2 项任务里未计入亮灯（2024-01、2024-02）",
         ),
     )
+
+
+# ---- late by the day before an extension, more time asked for, out of action ----
+
+
+def longer(facts: TaskFacts, due: dt.date) -> TaskFacts:
+    """A task that was due on 30 June and may take longer."""
+    return facts._replace(due=facts.due._replace(day=due, original=day(6, 30), moved_from=day(6, 30)))
+
+
+def test_red_task_is_late_by_both_days() -> None:
+    made = board(day(10, 10), longer(task((JUSTICE, LEAD)), day(9, 30)))
+    late = status_page(made, {}).late
+    assert [(notice.days, notice.original, notice.days_original) for notice in late] == [(10, day(6, 30), 102)]
+    assert status_page(made, {}).late_by_original == ()
+
+
+def test_task_late_by_its_original_day_alone_is_told_apart_for_those_who_count() -> None:
+    facts = longer(task((JUSTICE, RESPONSIBLE), (FINANCE, RESPONSIBLE), (EAST, COOPERATING)), day(9, 30))
+    page = status_page(board(day(7, 20), facts), {})
+    assert page.late == ()
+    assert page.late_by_original == (
+        TaskNotice(
+            "2024-01",
+            "管好文件",
+            "late_by_original",
+            ("市司法局", "市财政局"),
+            day(6, 30),
+            0,
+            "市司法局、市财政局：应于2024-06-30完成，已延到2024-09-30，按原时限逾期20天",
+            day(6, 30),
+            20,
+        ),
+    )
+
+
+def test_checkpoint_late_by_its_original_day_alone_is_told_by_its_code() -> None:
+    moved = Due(day(7, 31), original=day(6, 30), moved_from=day(6, 30))
+    facts = task((JUSTICE, LEAD), points=(point(CheckpointKind.DATE, moved, value=None),))
+    found = status_page(board(day(7, 10), facts), {}).late_by_original
+    assert [(notice.message, notice.days_original) for notice in found] == [
+        ("市司法局：考核点2024-01.1应于2024-06-30达成，已延到2024-07-31，按原时限逾期10天", 10)
+    ]
+
+
+def test_done_task_is_not_listed_as_late_by_its_original_day() -> None:
+    said = {(1, 1): stands(filing(Q3, Status.DONE, on=day(7, 20)))}
+    page = status_page(board(day(8, 1), longer(task((JUSTICE, LEAD)), day(9, 30)), said=said), {})
+    assert page.late_by_original == ()
+
+
+def test_request_for_more_time_needs_a_decision_while_the_task_is_in_action() -> None:
+    asked = ExtensionView(
+        id=3,
+        task="2024-01",
+        title="管好文件",
+        code="2024-01",
+        unit="市司法局",
+        due=day(6, 30),
+        to=day(9, 30),
+        reason="系统改造",
+        by="李强",
+        on=day(6, 20),
+    )
+    facts = task((JUSTICE, LEAD), due=day(6, 30))
+    page = status_page(board(day(6, 20), facts), {}, [asked])
+    assert [(notice.task, notice.kind, notice.whose, notice.message) for notice in page.decisions] == [
+        ("2024-01", "extension", ("市司法局",), "市司法局申请把时限由2024-06-30延到2024-09-30（申请3）：系统改造")
+    ]
+    paused = task((JUSTICE, LEAD), due=day(6, 30), state=TaskState.PAUSED)
+    assert status_page(board(day(6, 20), paused), {}, [asked]).decisions == ()
+
+
+def test_tasks_out_of_action_are_listed_with_their_basis_and_nowhere_else() -> None:
+    facts = task((JUSTICE, LEAD), due=day(5, 31), state=TaskState.MERGED)
+    page = status_page(board(day(7, 2), facts._replace(state_basis="任务重复", merged_code="2024-03")), {})
+    assert (page.late, page.due_soon, page.missing, page.decisions) == ((), (), (), ())
+    assert [(notice.kind, notice.since, notice.message) for notice in page.out_of_action] == [
+        ("merged", day(5, 6), "市司法局：任务并入2024-03，自2024-05-06起不亮灯（依据：任务重复）")
+    ]

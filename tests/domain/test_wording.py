@@ -9,7 +9,7 @@ from planner.domain.drafts import CheckpointKind, DueSource, Recurrence, Role
 from planner.domain.lights import Cause, Colour, Light
 from planner.domain.progress import Basis, Status, TaskState, Verdict
 from planner.domain.wording import WORDS, PlanState, Provenance, chinese_date, light_reason
-from tests.domain.made import Q2, day, point
+from tests.domain.made import Q1, Q2, day, point
 
 NAMED = (
     Role,
@@ -57,23 +57,57 @@ def test_members_of_two_enums_with_one_value_keep_their_own_words() -> None:
             Light(Colour.RED, Cause.CHECKPOINT_OVERDUE, day(6, 30), WHO, 3, day(6, 30), point()),
             "市司法局：考核点2024-01.1（评查2次）应于2024-06-30达成，已逾期3天",
         ),
-        (Light(Colour.YELLOW, Cause.DUE_SOON, day(6, 15), WHO, 8, day(6, 30)), "市司法局：2024-06-30到期，还有8天"),
+        (
+            Light(Colour.YELLOW, Cause.DUE_SOON, day(6, 15), WHO, 8, day(6, 30)),
+            "市司法局：2024-06-30到期，还有8天，自2024-06-15起预警",
+        ),
         (
             Light(Colour.YELLOW, Cause.CHECKPOINT_DUE_SOON, day(6, 15), WHO, 8, day(6, 30), point()),
-            "市司法局：考核点2024-01.1（评查2次）2024-06-30到期，还有8天",
+            "市司法局：考核点2024-01.1（评查2次）2024-06-30到期，还有8天，自2024-06-15起预警",
         ),
         (Light(Colour.YELLOW, Cause.BLOCKED, day(7, 3), WHO), "市司法局：自2024-07-03起受阻"),
         (
             Light(Colour.YELLOW, Cause.NOT_REPORTED, day(7, 10), WHO, 4, day(7, 10), period=Q2),
             "市司法局：2024Q2应于2024-07-10报送，至今未报",
         ),
-        (Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, None, WHO), "市司法局：尚未到报送日和时限"),
-        (Light(Colour.GREEN, Cause.ON_COURSE, None, WHO, period=Q2), "市司法局：2024Q2已报送，未到时限"),
-        (Light(Colour.NONE, Cause.NOBODY_COUNTS), "责任单位名册未设，暂不亮灯"),
-        (Light(Colour.NONE, Cause.NO_UNIT), "没有牵头或责任单位，暂不亮灯"),
+        (
+            Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, None, WHO, due=day(4, 10), period=Q1),
+            "市司法局：2024Q1应于2024-04-10报送，还没到报送日和时限",
+        ),
+        (
+            Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, day(12, 1), WHO),
+            "市司法局：2024-12-01起承担，本年没有要报送的填报期，时限还没到",
+        ),
+        (
+            Light(Colour.GREEN, Cause.ON_COURSE, day(7, 3), WHO, due=day(12, 31), period=Q2),
+            "市司法局：2024Q2已于2024-07-03报送，时限2024-12-31还没到",
+        ),
+        (
+            Light(Colour.GREEN, Cause.ON_COURSE, day(7, 3), WHO, 0, day(9, 30), None, Q2, original=day(6, 30))._replace(
+                days_original=20
+            ),
+            "市司法局：2024Q2已于2024-07-03报送，时限2024-09-30还没到，按原时限2024-06-30逾期20天",
+        ),
+        (
+            Light(Colour.YELLOW, Cause.BLOCKED, day(7, 3), WHO, original=day(6, 30))._replace(
+                days_original=20, original_of="2024-01.1"
+            ),
+            "市司法局：自2024-07-03起受阻，考核点2024-01.1按原时限2024-06-30逾期20天",
+        ),
+        (
+            Light(Colour.RED, Cause.CHECKPOINT_OVERDUE, day(8, 31), WHO, 3, day(8, 31), point())._replace(
+                original=day(6, 30), days_original=65
+            ),
+            "市司法局：考核点2024-01.1（评查2次）应于2024-08-31达成，已逾期3天，任务按原时限2024-06-30逾期65天",
+        ),
+        (
+            Light(Colour.NONE, Cause.NOBODY_COUNTS, whose=("各县（市、区）政府",)),
+            "各县（市、区）政府：名册未设，没有成员单位可计，至今不亮灯",
+        ),
+        (Light(Colour.NONE, Cause.NO_UNIT), "任务没有责任单位，至今不亮灯"),
         (
             Light(Colour.YELLOW, Cause.BLOCKED, day(7, 3), ("甲局", "乙局", "丙局", "丁局"), others=2),
-            "甲局、乙局、丙局等4个单位：自2024-07-03起受阻；另有2个单位",
+            "甲局、乙局、丙局等4个单位：自2024-07-03起受阻；另有2个单位也亮黄灯",
         ),
     ],
     ids=lambda value: value.cause if isinstance(value, Light) else "",

@@ -20,6 +20,7 @@ from planner.domain.board import (
 )
 from planner.domain.decisions import Decided, DecisionField
 from planner.domain.drafts import Role
+from planner.domain.extensions import task_moved_from
 from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
 from planner.store.plans import Plan
@@ -33,6 +34,8 @@ from planner.store.units import Roster, RosterMember, Unit
 PLAN, UNIT = Plan.__table__.c, Unit.__table__.c
 TASK, STATE, ASSIGNMENT = Task.__table__.c, TaskStateChange.__table__.c, Assignment.__table__.c
 MARK = TaskMark.__table__.c
+_INTO = Task.__table__.alias("into_task")
+INTO = _INTO.c
 DEADLINE = Deadline.__table__.c
 ROSTER, MEMBER = Roster.__table__.c, RosterMember.__table__.c
 
@@ -125,7 +128,9 @@ def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hangin
                 STATE.basis,
                 STATE.merged_into_id,
                 STATE.on,
+                INTO.code.label("into"),
             )
+            .join(_INTO, STATE.merged_into_id == INTO.id, isouter=True)
             .where(STATE.task_id.in_(tasks), STATE.on <= day)
             .order_by(STATE.on, STATE.id),
         ),
@@ -233,6 +238,7 @@ def _task_facts(task: Row[*tuple[Any, ...]], plan: PlanFacts, hanging: _Hanging,
         state_since=states[-1].on if states else None,
         state_basis=states[-1].basis if states else "",
         merged_into=states[-1].merged_into_id if states else None,
+        merged_code=(states[-1].into or "") if states else "",
         tracked=marks.get(Mark.TRACKED, task.tracked),
         first_responsible=marks.get(Mark.FIRST_RESPONSIBLE, False),
         due=_due_day(deadlines, plan),
@@ -295,4 +301,5 @@ def _due_day(deadlines: tuple[DeadlineFacts, ...], plan: PlanFacts) -> DueDay:
         phrase=first.phrase,
         provenance=newest.provenance,
         before_issue=not decided and bool(plan.issued_on) and day < (plan.issued_on or day),
+        moved_from=task_moved_from(first.due if printed else None, decided, plan),
     )

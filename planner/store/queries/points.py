@@ -12,6 +12,7 @@ from planner.domain.board import Member, PlanFacts
 from planner.domain.checkpoints import Checkpoint, Due
 from planner.domain.decisions import Decided, PointDefinition
 from planner.domain.drafts import DueSource
+from planner.domain.extensions import moved_from
 from planner.domain.wording import Provenance
 from planner.store.queries.rows import Rows, grouped
 from planner.store.tasks import CheckpointDue, CheckpointOwner, CheckpointRow
@@ -91,7 +92,7 @@ def checkpoint_of(
         unit=means.unit,
         comparator=means.comparator,
         period=means.period,
-        dues=_printed(dues, plan) if said is None or days is None else _decided(days, said.on, dues),
+        dues=_printed(dues, plan) if said is None or days is None else _decided(days, said.on, dues, plan),
         due_source=row.due_source if days is None else DueSource.COORDINATOR,
         owners=frozenset(owners) | {member.unit.id for owner in owners for member in rosters.get(owner, ())},
         whose=means.whose,
@@ -114,10 +115,13 @@ def _due(rows: list[Row[*tuple[Any, ...]]], plan: PlanFacts) -> Due:
         before_issue=printed and bool(plan.issued_on and newest.due < plan.issued_on),
         original=first.due if len(rows) > 1 else None,
         reason=newest.reason,
+        moved_from=moved_from(first.due, newest.due, plan.issued_on),
     )
 
 
-def _decided(days: tuple[dt.date, ...], on: dt.date, rows: list[Row[*tuple[Any, ...]]]) -> tuple[Due, ...]:
+def _decided(
+    days: tuple[dt.date, ...], on: dt.date, rows: list[Row[*tuple[Any, ...]]], plan: PlanFacts
+) -> tuple[Due, ...]:
     """The days a person decided on, and what extensions made of them since."""
     since = {
         row.position: row
@@ -125,7 +129,13 @@ def _decided(days: tuple[dt.date, ...], on: dt.date, rows: list[Row[*tuple[Any, 
         if row.on >= on and row.reason and row.provenance in (Provenance.EXTENDED, Provenance.COORDINATOR)
     }
     return tuple(
-        Due(day=since[place].due, before_issue=False, original=day, reason=since[place].reason)
+        Due(
+            day=since[place].due,
+            before_issue=False,
+            original=day,
+            reason=since[place].reason,
+            moved_from=moved_from(day, since[place].due, plan.issued_on),
+        )
         if place in since
         else Due(day=day, before_issue=False, original=None, reason="")
         for place, day in enumerate(days)
