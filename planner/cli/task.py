@@ -14,7 +14,10 @@ from planner.domain.drafts import Role
 app = noun("任务：查看、分工、延期、标记、暂缓取消并入。")
 
 Code = Annotated[str, typer.Argument(metavar="编号", help="任务编号，例如 2024-07")]
-Basis = Annotated[str, typer.Option("--reason", metavar="依据", help="依据什么，必填，记入操作记录")]
+Basis = Annotated[
+    str,
+    typer.Option("--basis", "--reason", metavar="依据", help="依据什么（文号、会议纪要等），必填，写进台账和操作记录"),
+]
 
 
 @app.command("list", cls=ChineseCommand)
@@ -186,15 +189,15 @@ def mark(
 
 
 @app.command("pause", cls=ChineseCommand)
-def pause(ctx: typer.Context, code: Code, reason: Basis = "", as_of: AsOf = None) -> None:
-    """暂缓一项任务，不再亮灯。"""
-    _set_state(ctx, code, "paused", reason, as_of)
+def pause(ctx: typer.Context, code: Code, basis: Basis = "", as_of: AsOf = None) -> None:
+    """暂缓一项任务：不再亮灯、不再催报，台账里保留，写明依据。"""
+    _set_state(ctx, code, "paused", basis, as_of)
 
 
 @app.command("drop", cls=ChineseCommand)
-def drop(ctx: typer.Context, code: Code, reason: Basis = "", as_of: AsOf = None) -> None:
-    """取消一项任务。"""
-    _set_state(ctx, code, "dropped", reason, as_of)
+def drop(ctx: typer.Context, code: Code, basis: Basis = "", as_of: AsOf = None) -> None:
+    """取消一项任务：不再亮灯、不再催报，台账里保留，写明依据。"""
+    _set_state(ctx, code, "dropped", basis, as_of)
 
 
 @app.command("merge", cls=ChineseCommand)
@@ -202,21 +205,21 @@ def merge(
     ctx: typer.Context,
     code: Code,
     into: Annotated[str, typer.Option("--into", metavar="编号", help="并入哪项任务")],
-    reason: Basis = "",
+    basis: Basis = "",
     as_of: AsOf = None,
 ) -> None:
-    """把一项任务并入另一项。"""
-    _set_state(ctx, code, "merged", reason, as_of, into=into)
+    """把一项任务并入另一项：台账里保留，写明并到哪里、依据什么；那一项的填报不变。"""
+    _set_state(ctx, code, "merged", basis, as_of, into=into)
 
 
 @app.command("resume", cls=ChineseCommand)
-def resume(ctx: typer.Context, code: Code, reason: Basis = "", as_of: AsOf = None) -> None:
-    """恢复一项暂缓、取消或并入的任务。"""
-    _set_state(ctx, code, "active", reason, as_of)
+def resume(ctx: typer.Context, code: Code, basis: Basis = "", as_of: AsOf = None) -> None:
+    """恢复一项暂缓、取消或并入的任务，也要写明依据。"""
+    _set_state(ctx, code, "active", basis, as_of)
 
 
 def _set_state(
-    ctx: typer.Context, code: str, state: str, reason: str, as_of: dt.date | None, *, into: str | None = None
+    ctx: typer.Context, code: str, state: str, basis: str, as_of: dt.date | None, *, into: str | None = None
 ) -> None:
     from planner.domain.progress import TaskState
     from planner.domain.wording import WORDS
@@ -225,5 +228,5 @@ def _set_state(
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
-        set_state(session, act, code, TaskState(state), basis=reason, into=into)
-    say(f"{code}：{WORDS[TaskState(state)]}{f' {into}' if into else ''}。")
+        set_state(session, act, code, TaskState(state), basis=basis, into=into)
+    say(f"{code}：{WORDS[TaskState(state)]}{f' {into}' if into else ''}（依据：{basis.strip()}）。")

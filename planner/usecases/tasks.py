@@ -13,6 +13,7 @@ from planner.domain.drafts import DeadlineKind
 from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import WORDS, Provenance
 from planner.errors import (
+    BasisMissing,
     CheckpointMissing,
     ExtensionNotLater,
     ExtensionTaken,
@@ -129,11 +130,11 @@ def set_owners(session: Session, act: Act, code: str, units: Sequence[str]) -> t
 def set_state(session: Session, act: Act, code: str, state: TaskState, *, basis: str, into: str | None = None) -> str:
     """Pause, drop, merge or resume a confirmed plan's task, on a basis (依据).
 
-    Raises TaskMissing, ReasonMissing, StateUnchanged, MergeFaulty, EntryBackdated, PlanIsDraft, NotAllowed.
+    Raises TaskMissing, BasisMissing, StateUnchanged, MergeFaulty, EntryBackdated, PlanIsDraft, NotAllowed.
     """
     require_coordinator(act, "变更任务状态")
     if not basis.strip():
-        raise ReasonMissing(f"把任务{WORDS[state]}")
+        raise BasisMissing(_DEEDS[state], code)
     plan, task = find_task(session, act.seen, code)
     require_confirmed(plan, act.seen)
     changes = session.scalars(select(TaskStateChange).where(TaskStateChange.task_id == task.id)).all()
@@ -162,6 +163,12 @@ _VERBS = {
     TaskState.PAUSED: "pause",
     TaskState.DROPPED: "drop",
     TaskState.MERGED: "merge",
+}
+_DEEDS = {
+    TaskState.ACTIVE: "恢复",
+    TaskState.PAUSED: "暂缓",
+    TaskState.DROPPED: "取消",
+    TaskState.MERGED: "并入",
 }
 
 

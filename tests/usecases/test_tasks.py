@@ -9,10 +9,11 @@ from planner.domain.board import DueDay
 from planner.domain.checkpoints import Due
 from planner.domain.lights import Cause, Colour
 from planner.domain.progress import Mark, TaskState
-from planner.domain.wording import Provenance
+from planner.domain.wording import Provenance, light_reason
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.reports import read_annual
 from planner.usecases.rosters import set_members
+from planner.usecases.status import read_status
 from planner.usecases.task_views import CheckpointView, TaskDetail, list_tasks, show_task
 from planner.usecases.tasks import Extension, extend, set_mark, set_owners, set_state
 from tests.world import SMALL_PLAN, World, document
@@ -40,7 +41,14 @@ def test_extended_task_is_due_later_and_its_first_day_is_kept(world: World) -> N
         "2024-02", dt.date(2024, 12, 31), SPRING
     )
     detail = shown(world, "2024-02")
-    assert detail.due == DueDay(SPRING, dt.date(2024, 12, 31), "", Provenance.EXTENDED, before_issue=False)
+    assert detail.due == DueDay(
+        SPRING,
+        dt.date(2024, 12, 31),
+        "",
+        Provenance.EXTENDED,
+        before_issue=False,
+        moved_from=dt.date(2024, 12, 31),
+    )
     assert [(row.due, row.provenance, row.reason) for row in detail.deadlines][1:] == [
         (SPRING, Provenance.EXTENDED, "系统改造")
     ]
@@ -254,8 +262,9 @@ def test_task_of_another_plan_is_no_place_to_go(world: World) -> None:
 
 def test_state_needs_a_basis_and_a_change(world: World) -> None:
     world.confirmed()
-    with world.refused(errors.ReasonMissing, "把任务暂缓要写明理由"):
-        world.do(set_state, None, "2024-01", TaskState.PAUSED, basis=" ")
+    for state, deed in ((TaskState.PAUSED, "暂缓"), (TaskState.ACTIVE, "恢复"), (TaskState.MERGED, "并入")):
+        with world.refused(errors.BasisMissing, f"{deed}任务 2024-01 要有依据，请用 --basis 写明"):
+            world.do(set_state, None, "2024-01", state, basis=" ")
     with world.refused(errors.StateUnchanged, "任务 2024-01 现在就是“执行中”"):
         world.do(set_state, None, "2024-01", TaskState.ACTIVE, basis="恢复")
 
@@ -265,6 +274,32 @@ def test_paused_task_takes_no_progress(world: World) -> None:
     world.do(set_state, "2024-05-06", "2024-01", TaskState.PAUSED, basis="机构改革")
     with world.refused(errors.TaskClosed, "任务 2024-01 已暂缓，不再填报；如要恢复请用 task resume 2024-01"):
         world.log("2024-01", "市司法局", "2024Q2", "2024-07-02")
+
+
+def test_task_that_another_was_merged_into_keeps_its_own_progress(world: World) -> None:
+    world.confirmed()
+    world.accepted("2024-03", "市司法局", "2024Q2", "2024-07-02")
+    world.log("2024-04", "市公安局", "2024Q2", "2024-07-02")
+    before = shown(world, "2024-03", "2024-07-10")
+    world.do(set_state, "2024-07-10", "2024-04", TaskState.MERGED, basis="任务重复", into="2024-03")
+    assert shown(world, "2024-03", "2024-07-10") == before
+    merged = shown(world, "2024-04", "2024-07-10")
+    assert [entry.text for entry in merged.entries] == ["推进了有关工作。"]
+    assert light_reason(merged.board.light) == "市公安局：任务并入2024-03，自2024-07-10起不亮灯（依据：任务重复）"
+
+
+@pytest.mark.parametrize("state", [TaskState.PAUSED, TaskState.DROPPED, TaskState.MERGED])
+def test_task_out_of_action_stands_in_status_with_its_basis_and_is_chased_no_more(
+    world: World, state: TaskState
+) -> None:
+    world.confirmed()
+    into = "2024-03" if state is TaskState.MERGED else None
+    world.do(set_state, "2024-07-05", "2024-01", state, basis="专题会议纪要〔2024〕2号", into=into)
+    page = world.ask(read_status, "2024-07-20")
+    assert [(notice.task, notice.kind) for notice in page.out_of_action] == [("2024-01", state.value)]
+    assert "依据：专题会议纪要〔2024〕2号" in page.out_of_action[0].message
+    notices = (*page.late, *page.late_by_original, *page.due_soon, *page.decisions)
+    assert "2024-01" not in {notice.task for notice in notices} | {row.task for row in page.missing}
 
 
 def test_entry_made_before_the_pause_is_kept(world: World) -> None:

@@ -1,0 +1,225 @@
+"""More time: a unit or the coordinator for it asks; and reading what was asked for and what was answered."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from planner.domain.board import PlanFacts, TaskFacts
+from planner.domain.document import name_key
+from planner.domain.extensions import ExtensionState, ExtensionView, due_to_move, movable
+from planner.domain.progress import TaskState
+from planner.domain.wording import WORDS
+from planner.errors import (
+    CheckpointMissing,
+    ExtensionNotLater,
+    ExtensionOfIdleTask,
+    ExtensionTaken,
+    ExtensionUndated,
+    NotAllowed,
+    NotOnTask,
+    ReasonMissing,
+)
+from planner.store.plans import Plan
+from planner.store.queries.board import load_tasks, plan_facts
+from planner.store.tasks import CheckpointRow, ExtensionAnswer, ExtensionRequest, Task
+from planner.store.units import Unit
+from planner.usecases.acts import Act, AsOf, require_in_order
+from planner.usecases.audit import record
+from planner.usecases.lookups import find_checkpoint, find_plan, find_task, find_unit, require_confirmed, task_code_of
+
+Requests = Mapping[tuple[int, int], tuple[ExtensionView, ...]]
+"""Requests by task and unit id, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionFilter:
+    """Which requests to list; None means any. `pending` leaves out what was answered."""
+
+    task: str | None = None
+    unit: str | None = None
+    pending: bool = False
+
+
+def ask_extension(
+    session: Session, act: Act, code: str, unit: str, to: dt.date, *, reason: str, return_id: int | None = None
+) -> int:
+    """A unit asks for more time for a task (2024-07) or a checkpoint of it (2024-07.1). Returns the request's id.
+
+    The unit itself may ask, or the coordinator for it. The very request that is pending already is not doubled.
+    `return_id` names the form it came in. Raises TaskMissing, CheckpointMissing, UnitMissing, NotAllowed, NotOnTask,
+    PlanIsDraft, ReasonMissing, ExtensionNotLater, ExtensionTaken, ExtensionUndated, ExtensionOfIdleTask,
+    EntryBackdated.
+    """
+    plan, task = find_task(session, act.seen, task_code_of(code))
+    found = find_unit(session, act.office, unit)
+    if not act.actor.may_log_for(found.id):
+        raise NotAllowed(act.actor.name, f"替“{found.name}”申请延期")
+    if not reason.strip():
+        raise ReasonMissing("申请延期")
+    require_confirmed(plan, act.seen)
+    facts = load_tasks(session, plan, act.on, only=task.id)[0]
+    _require_on_task(facts, found)
+    point = None if name_key(code) == task.code else find_checkpoint(session, task, code)
+    _require_later(facts, point, to)
+    earlier = _asked_before(session, task, point, found)
+    for request, answer in earlier:
+        if answer is None and (request.due, request.reason) == (to, reason.strip()):
+            return request.id
+    require_in_order(act, (each.on for pair in earlier for each in pair if each is not None))
+    asked = ExtensionRequest(
+        task_id=task.id,
+        checkpoint_id=point.id if point else None,
+        unit_id=found.id,
+        due=to,
+        reason=reason.strip(),
+        return_id=return_id,
+        actor=act.actor.name,
+        on=act.on,
+        recorded=act.recorded,
+    )
+    session.add(asked)
+    session.flush()  # its id is what the answer names
+    whose = f"{point.code if point else task.code} {found.name}"
+    record(session, act, "extension:ask", whose, after={"request": asked.id, "to": to.isoformat()}, reason=asked.reason)
+    return asked.id
+
+
+def list_extensions(
+    session: Session, asked: AsOf, code: str | None = None, wanted: ExtensionFilter | None = None
+) -> tuple[ExtensionView, ...]:
+    """A plan's requests as known on a day, the pending first; an answer is seen from its day on.
+
+    Raises PlanMissing, PlanUnclear, PlanNotYet, TaskMissing, UnitMissing.
+    """
+    wanted = wanted or ExtensionFilter()
+    if wanted.task:
+        plan, task = find_task(session, asked, task_code_of(wanted.task))
+        query = _requests(asked.day).where(Task.id == task.id)
+    else:
+        plan = find_plan(session, asked, code)
+        query = _requests(asked.day).where(Task.plan_id == plan.id)
+    if wanted.unit:
+        query = query.where(ExtensionRequest.unit_id == find_unit(session, asked.office, wanted.unit).id)
+    rows = session.execute(query).all()
+    facts = {fact.id: fact for fact in load_tasks(session, plan, asked.day, untracked=True)} if rows else {}
+    views = [_view(row, facts) for row in rows]
+    pending = [view for view in views if view.state is ExtensionState.PENDING]
+    done = [view for view in views if view.state is not ExtensionState.PENDING]
+    return tuple(pending if wanted.pending else [*pending, *done])
+
+
+def extensions_by_id(session: Session, asked: AsOf, ids: Iterable[int]) -> tuple[ExtensionView, ...]:
+    """The requests with these ids, as known on a day."""
+    rows = session.execute(_requests(asked.day).where(ExtensionRequest.id.in_(ids), Plan.office == asked.office)).all()
+    plans = {row.Plan.id: plan_facts(row.Plan) for row in rows}
+    facts = {fact.id: fact for plan in plans.values() for fact in load_tasks(session, plan, asked.day, untracked=True)}
+    return tuple(_view(row, facts) for row in rows)
+
+
+def pending_for(session: Session, asked: AsOf, plan: PlanFacts) -> Requests:
+    """The requests of a plan that wait for an answer on a day, by task and unit id."""
+    return _by_task_and_unit(session, asked, plan, pending=True)
+
+
+def answered_for(session: Session, asked: AsOf, plan: PlanFacts) -> Mapping[tuple[int, int], ExtensionView]:
+    """The request of each unit on a task that was answered last, up to a day."""
+    found = _by_task_and_unit(session, asked, plan, pending=False)
+    return {key: max(views, key=lambda view: (view.answered_on or view.on, view.id)) for key, views in found.items()}
+
+
+def _by_task_and_unit(session: Session, asked: AsOf, plan: PlanFacts, *, pending: bool) -> Requests:
+    found: dict[tuple[int, int], tuple[ExtensionView, ...]] = {}
+    for row in session.execute(_requests(asked.day).where(Task.plan_id == plan.id)):
+        if (row.ExtensionAnswer is None) is pending:
+            key = (row.ExtensionRequest.task_id, row.ExtensionRequest.unit_id)
+            found[key] = (*found.get(key, ()), _view(row, {}))
+    return found
+
+
+def _requests(day: dt.date) -> Select[*tuple[Any, ...]]:
+    return (
+        select(ExtensionRequest, ExtensionAnswer, Task, Plan, Unit.name, CheckpointRow.code.label("point"))
+        .join(Task, Task.id == ExtensionRequest.task_id)
+        .join(Plan, Plan.id == Task.plan_id)
+        .join(Unit, Unit.id == ExtensionRequest.unit_id)
+        .join(CheckpointRow, CheckpointRow.id == ExtensionRequest.checkpoint_id, isouter=True)
+        .join(
+            ExtensionAnswer,
+            (ExtensionAnswer.request_id == ExtensionRequest.id) & (ExtensionAnswer.on <= day),
+            isouter=True,
+        )
+        .where(ExtensionRequest.on <= day)
+        .order_by(ExtensionRequest.id)
+    )
+
+
+def _view(row: Row[*tuple[Any, ...]], facts: Mapping[int, TaskFacts]) -> ExtensionView:
+    """A request; `due` only where the facts of its task are given."""
+    request, answer, task, code = row.ExtensionRequest, row.ExtensionAnswer, row.Task, row.point or row.Task.code
+    known = facts.get(task.id)
+    view = ExtensionView(
+        id=request.id,
+        task=task.code,
+        title=known.title if known else task.title,
+        code=code,
+        unit=row.name,
+        due=due_to_move(known, code, request.due) if known and answer is None else None,
+        to=request.due,
+        reason=request.reason,
+        by=request.actor,
+        on=request.on,
+    )
+    if answer is None:
+        return view
+    return replace(
+        view,
+        state=ExtensionState.APPROVED if answer.approved else ExtensionState.REFUSED,
+        answer=answer.reason,
+        answered_by=answer.actor,
+        answered_on=answer.on,
+    )
+
+
+def _require_on_task(facts: TaskFacts, unit: Unit) -> None:
+    if facts.state is not TaskState.ACTIVE:
+        raise ExtensionOfIdleTask(facts.code, WORDS[facts.state])
+    on_task = {p.unit.id: p.unit.name for p in facts.participants} | {c.unit.id: c.unit.name for c in facts.collectives}
+    if unit.id not in on_task:
+        raise NotOnTask(facts.code, unit.name, tuple(on_task.values()))
+
+
+def _require_later(facts: TaskFacts, row: CheckpointRow | None, to: dt.date) -> None:
+    if row is None:
+        if to <= facts.due.day:
+            raise ExtensionNotLater(facts.code, facts.due.day, to)
+        return
+    point = next((known for known in facts.checkpoints if known.id == row.id), None)
+    if point is None:
+        raise CheckpointMissing(row.code, [known.code for known in facts.checkpoints])
+    days = [due.day for due in point.dues]
+    if not days:
+        raise ExtensionUndated(point.code)
+    if to in days:
+        raise ExtensionTaken(point.code, to)
+    if movable(point, to) is None:
+        raise ExtensionNotLater(point.code, min(days), to)
+
+
+def _asked_before(
+    session: Session, task: Task, point: CheckpointRow | None, unit: Unit
+) -> Sequence[tuple[ExtensionRequest, ExtensionAnswer | None]]:
+    """What the unit asked for the same before, with the answers."""
+    rows = session.execute(
+        select(ExtensionRequest, ExtensionAnswer)
+        .join(ExtensionAnswer, ExtensionAnswer.request_id == ExtensionRequest.id, isouter=True)
+        .where(
+            ExtensionRequest.task_id == task.id,
+            ExtensionRequest.unit_id == unit.id,
+            ExtensionRequest.checkpoint_id.is_(None) if point is None else ExtensionRequest.checkpoint_id == point.id,
+        )
+    )
+    return [(request, answer) for request, answer in rows]
