@@ -55,10 +55,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_reminder_plan_id_plan")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reminder_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
-        sa.UniqueConstraint(
-            "plan_id", "unit_id", "matter", "recorded", name=op.f("uq_reminder_plan_id_unit_id_matter_recorded")
-        ),
     )
+    op.create_index("ix_reminder_plan_id_unit_id", "reminder", ["plan_id", "unit_id"], unique=False)
     op.create_table(
         "form",
         sa.Column("id", sa.Integer(), nullable=False),

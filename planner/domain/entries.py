@@ -24,7 +24,11 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as known on a day. `review_reason` is why it was returned."""
+    """An entry as known on a day.
+
+    `review_reason` is why it was returned, or a note beside its acceptance. `carried`: it says 无变化, its words are
+    the last period's. `source` is the returned file and row it came from (市公安局.xlsx 填报表!第5行), if it did.
+    """
 
     id: int
     task: str
@@ -45,3 +49,5 @@ class EntryView:
     on_behalf: bool
     by: str
     on: dt.date
+    carried: bool = False
+    source: str = ""

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.store.base import Base, JsonText, key, label, moment, words
@@ -77,7 +77,7 @@ class Reminder(Base):
     """What went to whom: one matter told to a unit, in a letter, on a list or by mouth."""
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("plan_id", "unit_id", "matter", "recorded"),)
+    __table_args__ = (Index("ix_reminder_plan_id_unit_id", "plan_id", "unit_id"),)
 
     id: Mapped[key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from planner.domain.entries import EntryView, FigureView
@@ -13,6 +13,7 @@ from planner.domain.periods import Period
 from planner.domain.progress import Verdict
 from planner.store.plans import Plan
 from planner.store.progress import Entry, Evidence, Figure, Review
+from planner.store.rounds import FormReturn, ReturnedRow
 from planner.store.tasks import CheckpointRow, Task
 from planner.store.units import Unit
 from planner.usecases.acts import AsOf
@@ -21,7 +22,7 @@ from planner.usecases.lookups import find_plan, find_task, find_unit
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries to list; None means any."""
+    """Which entries to list; None means any. Pending is what waits for its review: not what was filed again since."""
 
     task: str | None = None
     unit: str | None = None
@@ -49,6 +50,8 @@ def list_entries(
     if wanted.period:
         query = query.where(Entry.period == str(wanted.period))
     views = _views(session, session.execute(query).all())
+    if wanted.verdict is Verdict.PENDING:
+        views = list({(view.task, view.unit, view.period): view for view in views}.values())
     return tuple(view for view in views if wanted.verdict in (None, view.verdict))
 
 
@@ -67,12 +70,15 @@ def _entries(asked: AsOf) -> Select[*tuple[Any, ...]]:
             Review.verdict,
             Review.reason,
             Review.actor,
-            Review.on,
+            FormReturn.file_name,
+            ReturnedRow.place,
         )
         .join(Task, Task.id == Entry.task_id)
         .join(Plan, Plan.id == Task.plan_id)
         .join(Unit, Unit.id == Entry.unit_id)
         .join(Review, (Review.entry_id == Entry.id) & (Review.on <= asked.day), isouter=True)
+        .join(ReturnedRow, ReturnedRow.entry_id == Entry.id, isouter=True)
+        .join(FormReturn, FormReturn.id == ReturnedRow.return_id, isouter=True)
         .where(Plan.office == asked.office, Entry.on <= asked.day)
         .order_by(Task.position, Entry.unit_id, Entry.period, Entry.revision)
     )
@@ -80,14 +86,14 @@ def _entries(asked: AsOf) -> Select[*tuple[Any, ...]]:
 
 def _views(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[EntryView]:
     ids = [row[0].id for row in rows]
-    figures, evidence = _figures(session, ids), _evidence(session, ids)
+    figures, evidence = figures_by_entry(session, Figure.entry_id.in_(ids)), _evidence(session, ids)
     return [_view(row, figures, evidence) for row in rows]
 
 
 def _view(
     row: Row[*tuple[Any, ...]], figures: dict[int, list[FigureView]], evidence: dict[int, list[str]]
 ) -> EntryView:
-    entry, task, unit, verdict, reason, reviewer, _ = row
+    entry, task, unit, verdict, reason, reviewer, file, place = row
     return EntryView(
         id=entry.id,
         task=task,
@@ -108,14 +114,17 @@ def _view(
         on_behalf=entry.on_behalf,
         by=entry.actor,
         on=entry.on,
+        carried=entry.carried,
+        source=f"{file} {place}" if file else "",
     )
 
 
-def _figures(session: Session, ids: Sequence[int]) -> dict[int, list[FigureView]]:
+def figures_by_entry(session: Session, *wanted: ColumnElement[bool]) -> dict[int, list[FigureView]]:
+    """The figures that all of `wanted` hold for, in order, by the entry's id."""
     rows = session.execute(
         select(Figure, CheckpointRow.code)
         .join(CheckpointRow, CheckpointRow.id == Figure.checkpoint_id, isouter=True)
-        .where(Figure.entry_id.in_(ids))
+        .where(*wanted)
         .order_by(Figure.entry_id, Figure.position)
     )
     found: dict[int, list[FigureView]] = defaultdict(list)

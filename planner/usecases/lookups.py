@@ -11,6 +11,7 @@ from planner.domain.document import name_key
 from planner.domain.periods import Period
 from planner.errors import (
     CheckpointMissing,
+    PeriodClosed,
     PeriodOutsidePlan,
     PlanIsDraft,
     PlanMissing,
@@ -21,6 +22,7 @@ from planner.errors import (
 )
 from planner.store.plans import Plan
 from planner.store.queries.board import load_plans, plan_facts
+from planner.store.queries.closes import load_closes
 from planner.store.tasks import CheckpointRow, Task
 from planner.store.units import Unit, UnitName
 from planner.usecases.acts import AsOf
@@ -82,6 +84,13 @@ def require_period(plan: PlanFacts, period: Period) -> None:
     """Raise PeriodOutsidePlan unless the period lies in the plan's year."""
     if period.year != plan.year:
         raise PeriodOutsidePlan(period, plan.code, plan.year)
+
+
+def require_open(session: Session, plan_id: int, period: Period) -> None:
+    """Raise PeriodClosed where a period is closed by now, whatever the day that an act counts for."""
+    newest = load_closes(session, plan_id).get(period)
+    if newest is not None and newest.closed:
+        raise PeriodClosed(period, newest.on)
 
 
 def require_confirmed(plan: PlanFacts, asked: AsOf) -> None:
