@@ -21,7 +21,7 @@ def export(
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
-    """导出一个季度的台账（.xlsx）：封面、台账、分单位、未报送。"""
+    """导出一个季度的台账（.xlsx）：封面、台账、分单位、未报送、与上季变化；已关账的，就是关账时的那一份。"""
     from planner.usecases.ledgers import export_ledger
 
     application = app_of(ctx)
@@ -31,4 +31,5 @@ def export(
         as_json(ledger)
     else:
         counts = f"{len(ledger.tasks)} 项任务，应报 {ledger.asked}、已报 {ledger.reported}"
-        say(f"已写 {output}：{ledger.period_label}，{counts}。")
+        closed = f"（已于 {ledger.closed_on} 关账）" if ledger.closed_on else ""
+        say(f"已写 {output}：{ledger.period_label}{closed}，{counts}。")

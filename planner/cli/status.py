@@ -9,10 +9,10 @@ from planner.cli.options import AsOf, Json, PlanCode, app_of
 from planner.cli.show import as_json, lit, say, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from planner.domain.lights import Colour
-    from planner.domain.report import CountedGroup, MissingReport, StatusPage
+    from planner.domain.report import CountedGroup, MissingReport, StatusPage, TaskNotice
 
 app = verb()
 
@@ -43,10 +43,17 @@ def _print(page: "StatusPage") -> None:
     say("亮灯  " + "  ".join(f"{lit(WORDS[colour])} {count}" for colour, count in page.lights.items()))
     _lights("各部分", page.sections)
     _lights("各单位", page.units)
-    _list("逾期", [(n.task, n.title, n.message) for n in page.late])
-    _list("15 天内到期", [(n.task, n.title, n.message) for n in page.due_soon])
+    if any(notice.days_original for notice in page.late):
+        _list("逾期", page.late, ("逾期", "按原时限"), lambda n: (f"{n.days}天", _days(n.days_original)))
+    else:
+        _list("逾期", page.late, ("逾期",), lambda n: (f"{n.days}天",))
+    if page.late_by_original:
+        _list("延期后未逾期、按原时限逾期", page.late_by_original, ("按原时限",), lambda n: (_days(n.days_original),))
+    _list("15 天内到期", page.due_soon)
     _missing(page)
-    _list("需要决策", [(n.task, n.title, n.message) for n in page.decisions])
+    _list("需要决策", page.decisions)
+    if page.out_of_action:
+        _list("暂缓、取消、并入", page.out_of_action)
 
 
 def _lights(heading: str, groups: "tuple[CountedGroup, ...]") -> None:
@@ -63,12 +70,23 @@ def _count(colours: "Mapping[Colour, int]", colour: "Colour") -> str:
     return str(colours[colour]) if colours[colour] else "·"
 
 
-def _list(heading: str, rows: list[tuple[str, str, str]]) -> None:
-    say(f"\n【{heading}】{len(rows)} 项" if rows else f"\n【{heading}】没有")
-    if rows:
-        table(("编号", "任务", "说明"), rows[:_SHOWN], widest=76)
-    if len(rows) > _SHOWN:
-        say(f"……还有 {len(rows) - _SHOWN} 项，用 --json 或 report status 看全部")
+def _list(
+    heading: str,
+    notices: "Sequence[TaskNotice]",
+    more: tuple[str, ...] = (),
+    cells: "Callable[[TaskNotice], tuple[str, ...]]" = lambda _: (),
+) -> None:
+    """Notices under a heading; `more` are columns beside the usual ones, filled by `cells`."""
+    say(f"\n【{heading}】{len(notices)} 项" if notices else f"\n【{heading}】没有")
+    if notices:
+        rows = [(n.task, n.title, *cells(n), n.message) for n in notices[:_SHOWN]]
+        table(("编号", "任务", *more, "说明"), rows, widest=76)
+    if len(notices) > _SHOWN:
+        say(f"……还有 {len(notices) - _SHOWN} 项，用 --json 或 report status 看全部")
+
+
+def _days(days: int) -> str:
+    return f"{days}天" if days else "—"
 
 
 def _missing(page: "StatusPage") -> None:

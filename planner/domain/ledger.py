@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from planner.domain.drafts import Role
 from planner.domain.lights import Colour
@@ -16,7 +17,7 @@ class UnitLine:
 
     `role` is None for a unit that isn't on the task any more but filed for the period. `via` is the collective through
     whose roster it is on the task. `status` is the newest entry's word, reviewed or not; None where nothing was filed.
-    `reported` says whether something stands for the period.
+    `reported` says whether something stands for the period, `done` whether its accepted word is 已完成.
     """
 
     unit: str
@@ -36,6 +37,7 @@ class UnitLine:
     next_step: str
     support: str
     evidence: str
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class LedgerTask:
     """A task with its units' lines. Units are as printed; a collective carries (9/11) or 名册未设 behind its name.
 
     `due` is the effective day, `due_original` what it was before an extension or a decision. `checkpoints` is how
-    many are met of how many (3, 4).
+    many are met of how many (3, 4). `merged_into` is the code of the task that a merged one became part of.
     """
 
     code: str
@@ -66,6 +68,7 @@ class LedgerTask:
     colour: Colour
     reason: str
     lines: tuple[UnitLine, ...]
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,61 @@ class MissingReturn:
     returned_reason: str
 
 
+class ChangeKind(StrEnum):
+    """What became otherwise since the period before, the worst news first."""
+
+    LIGHT_WORSE = "light_worse"
+    BLOCKED = "blocked"
+    NOT_DONE = "not_done"
+    POINTS_FEWER = "points_fewer"
+    PROBLEM_NEW = "problem_new"
+    DUE_LATER = "due_later"
+    STATE = "state"
+    TASK_LEFT = "task_left"
+    UNIT_LEFT = "unit_left"
+    LIGHT = "light"
+    POINTS = "points"
+    DUE_EARLIER = "due_earlier"
+    TASK_NEW = "task_new"
+    UNIT_NEW = "unit_new"
+    UNBLOCKED = "unblocked"
+    PROBLEM_GONE = "problem_gone"
+    POINTS_MORE = "points_more"
+    LIGHT_BETTER = "light_better"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """One thing of a task that is otherwise than in the period before; `unit` is blank where it is the task's own."""
+
+    task: str
+    title: str
+    kind: ChangeKind
+    unit: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCounts:
+    """The counts of the period that a ledger is compared with. `closed_on` is None while that one is open."""
+
+    period: str
+    period_label: str
+    closed_on: dt.date | None
+    colours: Mapping[Colour, int]
+    asked: int
+    reported: int
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A period's ledger. `judged_on` is the day lights are judged on: the earlier of `as_of` and the period's end.
 
-    `rosters_unset` are collectives that stand on tasks without a roster.
+    `rosters_unset` are collectives that stand on tasks without a roster. `closed_on` is the day from which the period
+    is closed, None while it is open. `compared_with` is the period before, whose counts are `before`; None for a
+    plan's first period.
     """
 
     plan_code: str
@@ -118,3 +171,7 @@ class Ledger:
     units: tuple[UnitSummary, ...]
     missing: tuple[MissingReturn, ...]
     rosters_unset: tuple[str, ...]
+    closed_on: dt.date | None = None
+    compared_with: str | None = None
+    before: PeriodCounts | None = None
+    changes: tuple[LedgerChange, ...] = ()

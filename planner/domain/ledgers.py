@@ -74,6 +74,7 @@ def _task(task: TaskOnBoard, entries: Entries, period: Period) -> LedgerTask:
             *(_line(task, unit, entries, period) for unit in task.units),
             *(_not_counting(task, entry) for entry in _entries_besides(task, entries)),
         ),
+        merged_into=facts.merged_code,
     )
 
 
@@ -108,6 +109,7 @@ def _line(task: TaskOnBoard, unit: UnitOnTask, entries: Entries, period: Period)
         colour=unit.light.colour,
         reason=light_why(unit.light),
         reported=unit.standing.reported(period),
+        done=unit.standing.done_on is not None,
     )
 
 
@@ -128,6 +130,7 @@ def _filled(
     colour: Colour,
     reason: str,
     reported: bool,
+    done: bool = False,
 ) -> UnitLine:
     return UnitLine(
         unit=unit,
@@ -147,6 +150,7 @@ def _filled(
         next_step=entry.next_step if entry else "",
         support=entry.support if entry else "",
         evidence="；".join(entry.evidence) if entry else "",
+        done=done,
     )
 
 

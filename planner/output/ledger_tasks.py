@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from planner.domain.ledger import Ledger, LedgerTask, UnitLine
-from planner.domain.progress import TaskState
+from planner.domain.ledger_changes import told_state
 from planner.domain.wording import BEFORE_ISSUE, ON_BEHALF, WORDS
 from planner.output.sheets import (
     TALLEST_ROW,
@@ -40,12 +40,6 @@ def _checkpoints(task: LedgerTask) -> str:
     return f"{met}/{of}" if of else "无"
 
 
-def _state(task: LedgerTask) -> str:
-    if task.done and task.state is TaskState.ACTIVE:
-        return "已完成"
-    return f"{WORDS[task.state]}\n{task.state_basis}" if task.state_basis else WORDS[task.state]
-
-
 def _review(line: UnitLine) -> str:
     if line.verdict is None:
         return "未报送"
@@ -70,7 +64,7 @@ TASK_COLUMNS: tuple[Column[LedgerTask], ...] = (
     Column("完成时限", 10, lambda t: t.due, Kind.DATE),
     Column("时限来源", 10, _due_source, widest=20),
     Column("考核点", 6, _checkpoints, Kind.SHORT),
-    Column("任务状态", 6.5, _state, widest=16),
+    Column("任务状态", 6.5, lambda t: told_state(t, "\n"), widest=16),
     Column("任务亮灯", 6.5, lambda t: t.colour, Kind.LIGHT),
     Column("亮灯原因", 11, lambda t: t.reason, widest=30),
 )

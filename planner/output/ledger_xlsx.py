@@ -1,10 +1,11 @@
-"""The quarterly ledger as a workbook: 封面, 台账, 分单位, 未报送."""
+"""The quarterly ledger as a workbook: 封面, 台账, 分单位, 未报送, 与上季变化."""
 
 from collections.abc import Mapping
 
 from planner.domain.ledger import Ledger, MissingReturn, UnitSummary
 from planner.domain.lights import Colour
 from planner.domain.wording import ROSTER_UNSET, WORDS
+from planner.output.ledger_compared import LIGHTS_IN_ORDER, fill_changes
 from planner.output.ledger_tasks import fill_tasks
 from planner.output.sheets import (
     CellValue,
@@ -20,7 +21,7 @@ from planner.output.sheets import (
     write_table,
 )
 
-LIGHTS_IN_ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.NOT_DUE, Colour.NONE)
+_OPEN = "未关账，数据还会变"
 
 
 def ledger_workbook(ledger: Ledger) -> bytes:
@@ -39,6 +40,9 @@ def ledger_workbook(ledger: Ledger) -> bytes:
     missing = add_sheet(workbook, "未报送")
     _fill_missing(missing, ledger)
     set_up_page(missing, heading=f"{heading}　未报送", header_rows="1:1")
+    changes = add_sheet(workbook, "与上季变化")
+    fill_changes(changes, ledger)
+    set_up_page(changes, heading=f"{heading}　与上季变化", header_rows="2:2")
     return to_bytes(workbook)
 
 
@@ -69,6 +73,7 @@ def _cover_lines(ledger: Ledger) -> list[tuple[str, CellValue, Kind]]:
         ("填报期", f"{ledger.period_label}（{ledger.period}）", Kind.TEXT),
         ("数据截止", ledger.as_of, Kind.DATE),
         ("判灯日", ledger.judged_on, Kind.DATE),
+        ("关账日", ledger.closed_on or _OPEN, Kind.DATE if ledger.closed_on else Kind.TEXT),
         ("任务数", len(ledger.tasks), Kind.COUNT),
         *lights,
         ("应报（任务·单位）", ledger.asked, Kind.COUNT),

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from sqlalchemy.orm import Session
 
 from planner.domain.annual import build_report
+from planner.domain.periods import Period
 from planner.domain.report import AnnualReport, StatusPage
 from planner.errors import ReportFormatUnknown
 from planner.output.files import write_whole
@@ -13,9 +14,9 @@ from planner.output.reports import render
 from planner.usecases.acts import AsOf
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
+from planner.usecases.entry_writing import numbers_in
 from planner.usecases.lookups import find_confirmed
-from planner.usecases.progress import numbers_in
-from planner.usecases.status import read_status
+from planner.usecases.status import read_period_status, read_status
 
 Format = Literal["md", "html", "docx"]
 
@@ -61,12 +62,20 @@ def write_sources(report: AnnualReport, path: Path, templates: Path) -> None:
     write_whole(path, render("figure_sources", report, fmt=report_format(path), templates=templates))
 
 
-def write_status(session: Session, asked: AsOf, path: Path, templates: Path, code: str | None = None) -> StatusPage:
-    """Write the leader's page as .md, .html or .docx.
+def write_status(
+    session: Session,
+    asked: AsOf,
+    path: Path,
+    templates: Path,
+    code: str | None = None,
+    *,
+    period: Period | None = None,
+) -> StatusPage:
+    """Write the leader's page of a day as .md, .html or .docx; or that of a period, as it was kept if it is closed.
 
-    Raises what read_status raises, ReportFormatUnknown, OutputUnwritable.
+    Raises what read_status or read_period_status raises, ReportFormatUnknown, OutputUnwritable.
     """
     fmt = report_format(path)
-    page = read_status(session, asked, code)
+    page = read_period_status(session, asked, period, code) if period else read_status(session, asked, code)
     write_whole(path, render("status", page, fmt=fmt, templates=templates))
     return page

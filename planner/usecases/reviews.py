@@ -24,7 +24,7 @@ from planner.store.tasks import Task
 from planner.store.units import Unit
 from planner.usecases.acts import Act, require_coordinator
 from planner.usecases.audit import record
-from planner.usecases.lookups import find_plan, find_task, find_unit
+from planner.usecases.lookups import find_plan, find_task, find_unit, require_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def review(session: Session, act: Act, wanted: Wanted, verdict: Verdict, *, reas
     """Accept or return entries, all of those wanted or none. Returns their ids.
 
     Raises NothingToDo without a wish, NothingPending, EntryMissing, EntryReviewed, EntryOutdated where the unit has
-    filed again since, ReasonMissing for a return without one, EntryBackdated, NotAllowed.
+    filed again since, ReasonMissing for a return without one, PeriodClosed, EntryBackdated, NotAllowed.
     """
     require_coordinator(act, "审核填报")
     if verdict is Verdict.RETURNED and not reason.strip():
@@ -85,6 +85,7 @@ def _review_one(session: Session, act: Act, entry_id: int, verdict: Verdict, rea
     done = session.scalar(select(Review).where(Review.entry_id == entry_id))
     if done is not None:
         raise EntryReviewed(entry_id, WORDS[done.verdict], done.on)
+    require_open(session, task.plan_id, Period.parse(entry.period))
     if entry.on > act.on:
         raise EntryBackdated(act.on, entry.on)
     slot = session.get_one(FilingSlot, (entry.task_id, entry.unit_id, entry.period))

@@ -117,6 +117,7 @@ def test_ledger_of_a_small_task_says_all_that_is_known_of_it() -> None:
                         next_step="招录",
                         support="请落实编制",
                         evidence="文号：青司〔2024〕3号；文件：清单.xlsx",
+                        done=True,
                     ),
                     quiet,
                 ),
@@ -182,6 +183,12 @@ def test_unit_already_done_is_not_asked_again() -> None:
     said = {(1, 1): stands(filing(Q1, Status.DONE))}
     made = ledger(task((JUSTICE, LEAD)), said)
     assert (made.asked, made.missing, made.units[0].asked) == (0, (), 0)
+
+
+def test_merged_task_stays_and_names_the_one_it_became_part_of() -> None:
+    merged = task((JUSTICE, LEAD), state=TaskState.MERGED)._replace(merged_into=7, merged_code="2024-07")
+    (found,) = ledger(merged).tasks
+    assert (found.state, found.merged_into, found.colour) == (TaskState.MERGED, "2024-07", Colour.NONE)
 
 
 def test_figures_of_a_cell_leave_out_those_that_stand_in_the_text() -> None:

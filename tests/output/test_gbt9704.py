@@ -247,6 +247,6 @@ def test_header_of_a_table_is_repeated_on_the_next_page(to_pdf: ToPdf) -> None:
 @pytest.mark.office
 def test_ledger_prints_on_landscape_pages_one_sheet_wide(to_pdf: ToPdf) -> None:
     printed = pages(to_pdf(ledger_workbook(LEDGER), "ledger.xlsx"))
-    assert [(page.width, page.height) for page in printed] == [(297, 210)] * 4
+    assert [(page.width, page.height) for page in printed] == [(297, 210)] * 5
     texts = ["".join(letter.text for letter in page.letters) for page in printed]
-    assert ["需协调事项" in texts[1], "第2页，共4页" in texts[1]] == [True, True]
+    assert ["需协调事项" in texts[1], "第2页，共5页" in texts[1]] == [True, True]

@@ -33,8 +33,8 @@ def row_of(sheet: Worksheet, number: int) -> list[Any]:
     return [cell.value for cell in sheet[number]]
 
 
-def test_workbook_has_four_sheets() -> None:
-    assert opened().sheetnames == ["封面", "台账", "分单位", "未报送"]
+def test_workbook_has_five_sheets() -> None:
+    assert opened().sheetnames == ["封面", "台账", "分单位", "未报送", "与上季变化"]
 
 
 def test_cover_tells_plan_period_days_and_counts() -> None:
@@ -46,6 +46,7 @@ def test_cover_tells_plan_period_days_and_counts() -> None:
         "填报期": "2024年第二季度（2024Q2）",
         "数据截止": midnight(2024, 7, 20),
         "判灯日": midnight(2024, 6, 30),
+        "关账日": "未关账，数据还会变",
         "任务数": 1,
         "红": 0,
         "黄": 1,
@@ -58,6 +59,11 @@ def test_cover_tells_plan_period_days_and_counts() -> None:
         "名册未设": "市政府有关部门",
     }
     assert "推定" in str(note)
+
+
+def test_cover_tells_since_when_a_period_is_closed() -> None:
+    sheet = opened(replace(LEDGER, closed_on=dt.date(2024, 7, 25)))["封面"]
+    assert ("关账日", midnight(2024, 7, 25)) in list(sheet.iter_rows(min_row=4, max_col=2, values_only=True))
 
 
 def test_cover_says_none_where_every_roster_is_set() -> None:
@@ -152,6 +158,10 @@ def test_due_source_tells_where_the_day_comes_from(change: dict[str, Any], sourc
     [
         ({"done": True}, "已完成"),
         ({"state": TaskState.PAUSED, "state_basis": "云政纪〔2024〕3号"}, "暂缓\n云政纪〔2024〕3号"),
+        (
+            {"state": TaskState.MERGED, "state_basis": "云政纪〔2024〕3号", "merged_into": "2024-07"},
+            "并入 2024-07\n云政纪〔2024〕3号",
+        ),
         ({"checkpoints": (0, 0)}, "执行中"),
     ],
 )
@@ -271,7 +281,8 @@ def test_a_text_too_long_for_one_row_gets_a_wider_column() -> None:
 
 def test_empty_ledger_is_a_workbook_too() -> None:
     sheets = opened(replace(LEDGER, tasks=(), units=(), missing=()))
-    assert [sheet.auto_filter.ref for sheet in sheets.worksheets] == [None, "A2:AA2", "A1:K1", "A1:J1"]
+    filters = [sheet.auto_filter.ref for sheet in sheets.worksheets]
+    assert filters == [None, "A2:AA2", "A1:K1", "A1:J1", "A2:E2"]
 
 
 def test_a_heading_with_ampersand_prints_as_written() -> None:

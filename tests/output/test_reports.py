@@ -1,5 +1,6 @@
 """Reports: the status page and the year-end report as Markdown, page and document."""
 
+import datetime as dt
 from dataclasses import fields, is_dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -144,9 +145,9 @@ def test_status_page_tells_lights_late_decisions_and_missing() -> None:
         "| 全部 | 6 | 1 | 2 | 3 | 0 | 0 |\n"
         "| 二、规范行政决策 | 6 | 1 | 2 | 3 | 0 | 0 |\n\n"
         "## 二、逾期\n\n"
-        "| 编号 | 任务 | 情况 | 应完成 | 逾期天数 |\n"
-        "| --- | --- | --- | --- | --- |\n"
-        "| 2024-05 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 |\n\n"
+        "| 编号 | 任务 | 情况 | 应完成 | 逾期天数 | 原时限 | 按原时限逾期天数 |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
+        "| 2024-05 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 |  |  |\n\n"
         "## 三、需要决定的事项\n\n"
         "| 编号 | 任务 | 情况 |\n"
         "| --- | --- | --- |\n"
@@ -163,6 +164,34 @@ def test_status_page_tells_lights_late_decisions_and_missing() -> None:
         "| 单位 | 任务数 | 红 | 黄 | 绿 | 未到期 | 不亮灯 |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n"
         "| 市司法局 | 6 | 1 | 2 | 3 | 0 | 0 |\n"
+    )
+
+
+def test_status_page_tells_what_is_late_by_its_original_day_and_what_is_out_of_action() -> None:
+    moved = replace(NOTICE, original=dt.date(2024, 5, 31), days_original=50)
+    merged = replace(NOTICE, task="2024-06", kind="merged", days=0, message="市司法局：任务并入2024-05")
+    text = markdown(
+        "status",
+        replace(
+            STATUS_PAGE,
+            late=(moved,),
+            late_by_original=(replace(moved, task="2024-07", days=0, message="已延到2024-09-30"),),
+            out_of_action=(merged,),
+        ),
+    )
+    assert (
+        "| 2024-05 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 | 2024-05-31 | 50 |\n\n"
+        "延期后没有逾期，按原时限逾期的：\n\n"
+        "| 编号 | 任务 | 情况 | 原时限 | 按原时限逾期天数 |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 2024-07 | 管好决策目录 | 已延到2024-09-30 | 2024-05-31 | 50 |\n\n"
+        "## 三、需要决定的事项\n" in text
+    )
+    assert text.endswith(
+        "\n\n## 七、暂缓、取消、并入的任务\n\n"
+        "| 编号 | 任务 | 情况 | 自 |\n"
+        "| --- | --- | --- | --- |\n"
+        "| 2024-06 | 管好决策目录 | 市司法局：任务并入2024-05 | 2024-06-30 |\n"
     )
 
 
