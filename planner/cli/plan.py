@@ -8,6 +8,7 @@ import typer
 
 from planner.cli.chinese import ChineseCommand, noun
 from planner.cli.options import AsOf, Json, Output, OutputOrNone, app_of, read_day, read_whole, refuse_together
+from planner.cli.plan_year import close_period, reopen_period, rollover
 from planner.cli.show import as_json, say, table, warn
 
 if TYPE_CHECKING:
@@ -185,10 +186,11 @@ def list_(ctx: typer.Context, as_of: AsOf = None, as_json_: Json = False) -> Non
 
 @app.command("show", cls=ChineseCommand)
 def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = False) -> None:
-    """查看一个计划：来源、状态和任务。"""
+    """查看一个计划：来源、状态、已关账的填报期和任务。"""
     from planner.cli.task_page import due_text
     from planner.cli.widths import clipped
     from planner.domain.wording import WORDS
+    from planner.usecases.closing import closed_periods
     from planner.usecases.plans import show_plan
     from planner.usecases.task_views import list_tasks
 
@@ -197,10 +199,13 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
         asked = application.as_of(as_of)
         summary, draft = show_plan(session, asked, code)
         tasks = list_tasks(session, asked, code)
+        closed = closed_periods(session, asked, code)
     if as_json_:
-        as_json({"plan": summary, "draft": draft})
+        as_json({"plan": summary, "draft": draft, "closed_periods": closed})
         return
     _print_summary(summary)
+    if closed:
+        say(f"已关账 {'、'.join(f'{each.period}（{each.since} 起）' for each in closed)}")
     table(
         ("编号", "部分", "序号", "任务", "状态", "单位", "时限"),
         [
@@ -230,6 +235,10 @@ def export(ctx: typer.Context, code: Code, output: Output, as_of: AsOf = None, a
         as_json(exported)
     else:
         say(f"已写 {output}：{exported.plan_title}，{len(exported.rows)} 项任务。")
+
+
+for _name, _command in (("close-period", close_period), ("reopen-period", reopen_period), ("rollover", rollover)):
+    app.command(_name, cls=ChineseCommand)(_command)
 
 
 def _print_import(outcome: "ImportOutcome") -> None:

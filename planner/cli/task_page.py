@@ -1,11 +1,13 @@
 """What `task show` shows a person."""
 
+from planner.cli.extensions import answer_text
 from planner.cli.show import cell_text, lit, say, table
 from planner.cli.widths import wrapped
 from planner.domain.board import DueDay
 from planner.domain.checkpoints import Due
 from planner.domain.drafts import Comparator, DueSource
 from planner.domain.entries import EntryView
+from planner.domain.extensions import ExtensionView, extension_message
 from planner.domain.wording import (
     BEFORE_ISSUE,
     ON_BEHALF,
@@ -20,6 +22,9 @@ from planner.domain.wording import (
 from planner.usecases.task_views import AssignmentView, CheckpointView, TaskDetail
 
 _COLUMNS = 92
+_SENTENCE = 140
+"""A light's sentence is what one looks at here: it is not cut before this."""
+
 _COMPARED = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.EXACTLY: ""}
 
 
@@ -45,6 +50,8 @@ def print_task(detail: TaskDetail) -> None:
             due = cell_text(deadline.due) or (WORDS[deadline.period] if deadline.period else "没有定日")
             said = f"“{deadline.text}” → {due}" if deadline.text else due
             say(f"      {label}：{said}{reason}")
+    for request in detail.extensions:
+        say(f"      {_extension(request)}")
     if facts.first_responsible:
         say("标记  第一责任人职责")
     say("\n分工")
@@ -61,13 +68,20 @@ def print_task(detail: TaskDetail) -> None:
         (u.participant.unit.name, WORDS[u.participant.role], WORDS[u.light.colour], light_why(u.light))
         for u in detail.board.units
     ]
-    table(("单位", "角色", "亮灯", "原因"), units, widest=60)
+    table(("单位", "角色", "亮灯", "原因"), units, widest=_SENTENCE)
     say("\n填报")
     table(
         ("编号", "单位", "填报期", "次", "状态", "审核", "本期进展"),
         [_entry(view) for view in detail.entries],
         widest=50,
     )
+    for earlier in detail.earlier:
+        say(f"\n结转自 {earlier.task}  {earlier.title}（{earlier.carried_on} 结转）")
+        table(
+            ("编号", "单位", "填报期", "次", "状态", "审核", "本期进展"),
+            [_entry(view) for view in earlier.entries],
+            widest=50,
+        )
 
 
 def due_text(due: DueDay) -> str:
@@ -85,6 +99,11 @@ def _due(detail: TaskDetail) -> str:
     original = f"，原 {due.original}" if due.original else ""
     early = f"，{BEFORE_ISSUE}" if due.before_issue else ""
     return f"{due.day}（{WORDS[due.provenance]}{original}{early}）"
+
+
+def _extension(request: ExtensionView) -> str:
+    """A request for more time, and what was answered."""
+    return f"延期申请：{extension_message(request)}；{answer_text(request)}"
 
 
 def _unit(view: AssignmentView) -> str:

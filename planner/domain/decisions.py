@@ -25,10 +25,11 @@ class DecisionField(StrEnum):
 
 
 class DecisionSource(StrEnum):
-    """Where a decision was made: in the review workbook, or on a newer document's proposal."""
+    """Where a decision was made: in the review workbook, on a newer document's proposal, or going on from last year."""
 
     REVIEW = "review"
     REVISION = "revision"
+    ROLLOVER = "rollover"
 
 
 class PointDefinition(NamedTuple):

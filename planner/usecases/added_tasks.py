@@ -18,6 +18,7 @@ from planner.usecases.planting import opening, plant_item
 # 2024-25: a task's own number; safeguards and measures (2024-S01) are counted apart
 _NUMBERED = re.compile(r"\d+")
 _NOWHERE = Span(0, 0)
+_NO_TIME = f"没有写明时限，按计划最后一天{PROPOSED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,19 @@ class NewTask:
 
 
 def add_task(
-    session: Session, act: Act, plan: Plan, words: NewTask, *, after: Task | None, within: Task | None = None
+    session: Session,
+    act: Act,
+    plan: Plan,
+    words: NewTask,
+    *,
+    after: Task | None,
+    within: Task | None = None,
+    why_due: str = _NO_TIME,
 ) -> Task:
     """Enter a new tracked task with the next free code and the plan's last day as its proposed deadline.
 
     It stands behind `after`, or else behind the last task of its section, or of the plan. Where its words stand in
-    the stretch of `within`, that is its span; else its span is empty.
+    the stretch of `within`, that is its span; else its span is empty. `why_due` is the reason kept of the deadline.
     """
     code, position = _place(session, plan, words.section, after)
     span = _span(session, plan, within, words.body or words.title) if within else _NOWHERE
@@ -65,7 +73,7 @@ def add_task(
             due=plan.ends_on,
             slot=False,
             provenance=Provenance.DEFAULT,
-            reason=f"没有写明时限，按计划最后一天{PROPOSED}",
+            reason=why_due,
             on=act.on,
         )
     )

@@ -11,7 +11,11 @@ from planner.store.tasks import CheckpointRow, Task
 from planner.usecases.acts import Act, require_in_order
 from planner.usecases.audit import record
 
-_VERBS = {DecisionSource.REVIEW: "plan:review", DecisionSource.REVISION: "plan:revise"}
+_VERBS = {
+    DecisionSource.REVIEW: "plan:review",
+    DecisionSource.REVISION: "plan:revise",
+    DecisionSource.ROLLOVER: "plan:rollover",
+}
 
 
 def decide(

@@ -11,14 +11,17 @@ from planner.domain.checkpoints import Checkpoint, met
 from planner.domain.document import name_key
 from planner.domain.drafts import DeadlineKind, Recurrence, Role
 from planner.domain.entries import EntryView
-from planner.domain.progress import TaskState, held_by
+from planner.domain.extensions import ExtensionView
+from planner.domain.progress import held_by
 from planner.domain.wording import PlanState, Provenance
-from planner.store.tasks import Assignment, CheckpointRow, Task
+from planner.store.tasks import Assignment, CheckpointRow
 from planner.store.units import Unit
 from planner.usecases.acts import AsOf
 from planner.usecases.boards import load_board, load_task
 from planner.usecases.entries import EntryFilter, list_entries
+from planner.usecases.extensions import ExtensionFilter, list_extensions
 from planner.usecases.lookups import find_plan, find_task
+from planner.usecases.origins import EarlierTask, earlier_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class TaskDetail:
     deadlines: tuple[DeadlineView, ...]
     checkpoints: tuple[CheckpointView, ...]
     entries: tuple[EntryView, ...]
+    extensions: tuple[ExtensionView, ...]
+    earlier: tuple[EarlierTask, ...]
 
 
 def list_tasks(session: Session, asked: AsOf, code: str | None = None) -> tuple[TaskOnBoard, ...]:
@@ -97,7 +102,7 @@ def show_task(session: Session, asked: AsOf, code: str) -> TaskDetail:
         plan=plan.code,
         plan_state=_plan_state(plan, asked),
         board=board,
-        merged_into=_merged_into(session, board),
+        merged_into=board.facts.merged_code or None,
         section_path=board.facts.section_path or None,
         span=(task.span_start, task.span_end),
         due=board.facts.due,
@@ -105,6 +110,8 @@ def show_task(session: Session, asked: AsOf, code: str) -> TaskDetail:
         deadlines=_deadlines(board),
         checkpoints=_checkpoints(session, board),
         entries=list_entries(session, asked, plan.code, EntryFilter(task=task.code)),
+        extensions=list_extensions(session, asked, plan.code, ExtensionFilter(task=task.code)),
+        earlier=earlier_tasks(session, asked, task.id),
     )
 
 
@@ -123,12 +130,6 @@ def _deadlines(board: TaskOnBoard) -> tuple[DeadlineView, ...]:
 
 def _plan_state(plan: PlanFacts, asked: AsOf) -> PlanState:
     return PlanState.CONFIRMED if plan.confirmed_by(asked.day) else PlanState.DRAFT
-
-
-def _merged_into(session: Session, board: TaskOnBoard) -> str | None:
-    if board.facts.state is not TaskState.MERGED or board.facts.merged_into is None:
-        return None
-    return session.get_one(Task, board.facts.merged_into).code
 
 
 def _assignments(session: Session, asked: AsOf, board: TaskOnBoard) -> tuple[AssignmentView, ...]:

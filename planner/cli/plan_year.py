@@ -1,0 +1,93 @@
+"""planner plan close-period, reopen-period, rollover: the quarter's end, and the year's."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.options import AsOf, Json, PlanCode, Reason, app_of, read_period
+from planner.cli.show import as_json, say, table
+from planner.domain.periods import Period
+
+if TYPE_CHECKING:
+    from planner.usecases.rollover import RolloverOutcome
+
+PeriodArgument = Annotated[Period, typer.Argument(metavar="填报期", parser=read_period, help="例如 2024Q2")]
+
+
+def close_period(
+    ctx: typer.Context, period: PeriodArgument, plan: PlanCode = None, as_of: AsOf = None, as_json_: Json = False
+) -> None:
+    """关账：这一期的台账和状态页从此不变，无论以后改名、更正还是补报；填报都审核完才能关。"""
+    from planner.usecases.closing import close_period as close
+
+    application = app_of(ctx)
+    with application.begin() as session:
+        outcome = close(session, application.act(session, as_of), period, plan)
+    if as_json_:
+        as_json(outcome)
+        return
+    counts = f"{outcome.tasks} 项任务，应报 {outcome.asked}、已报 {outcome.reported}"
+    say(f"{outcome.period} 已于 {outcome.closed_on} 关账：{counts}。校验码 {outcome.sha256[:16]}…")
+    say(f"此后 ledger export {outcome.period} 和 report status --period {outcome.period} 都是关账时的内容。")
+
+
+def reopen_period(
+    ctx: typer.Context,
+    period: PeriodArgument,
+    reason: Reason = "",
+    plan: PlanCode = None,
+    as_of: AsOf = None,
+    as_json_: Json = False,
+) -> None:
+    """重新打开已关账的一期，要写明理由（--reason），记入操作记录；更正以后请再关一次账。"""
+    from planner.usecases.closing import reopen_period as reopen
+
+    application = app_of(ctx)
+    with application.begin() as session:
+        outcome = reopen(session, application.act(session, as_of), period, plan, reason=reason)
+    if as_json_:
+        as_json(outcome)
+    else:
+        say(f"{outcome.period} 已重新打开（{outcome.closed_since} 关的账），更正以后请再用 plan close-period 关账。")
+
+
+def rollover(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="代号", help="哪个计划没有完成的任务，例如 2024")],
+    into: Annotated[str, typer.Argument(metavar="新代号", help="结转到哪个计划，要还是草案，例如 2025")],
+    only_list: Annotated[bool, typer.Option("--list", help="只列出，不结转")] = False,
+    as_of: AsOf = None,
+    as_json_: Json = False,
+) -> None:
+    """把没有完成的任务结转为新一年计划的草案任务，带着单位、未达成的考核点和历年填报；由核对表取舍。"""
+    from planner.usecases.rollover import offer_rollover, roll_over
+
+    application = app_of(ctx)
+    if only_list:
+        with application.reading() as session:
+            outcome = offer_rollover(session, application.as_of(as_of), code, into)
+    else:
+        with application.begin() as session:
+            outcome = roll_over(session, application.act(session, as_of), code, into)
+    if as_json_:
+        as_json(outcome)
+    else:
+        _print_rollover(outcome, only_list=only_list)
+
+
+def _print_rollover(outcome: "RolloverOutcome", *, only_list: bool) -> None:
+    from planner.domain.wording import WORDS
+
+    if not outcome.tasks:
+        say(f"计划“{outcome.plan}”没有未完成的任务，不用结转。")
+        return
+    table(
+        ("编号", "任务", "状态", "时限", "单位", "未达成考核点", "结转为", "说明"),
+        [(t.task, t.title, WORDS[t.state], t.due, t.units, t.checkpoints, t.into, t.already) for t in outcome.tasks],
+    )
+    new = [task for task in outcome.tasks if not task.already]
+    if only_list:
+        say(f"未完成的 {len(outcome.tasks)} 项，可结转 {len(new)} 项；去掉 --list 就结转到计划“{outcome.into}”。")
+        return
+    say(f"结转到草案“{outcome.into}” {len(new)} 项。时限为推定，请用 plan review {outcome.into} -o 核对表.xlsx 核对，")
+    say("不接着做的在“跟踪”写“否”。")
