@@ -1,5 +1,6 @@
 """The stable JSON of what commands answer: the published keys, and further ones beside them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from planner.cli.show import plain
@@ -8,6 +9,7 @@ from planner.domain.document import Document
 from planner.domain.drafts import PlanDraft
 from planner.domain.entries import EntryView
 from planner.domain.lights import Light
+from planner.domain.questions import Question
 from planner.domain.report import StatusPage
 from planner.domain.wording import light_reason
 from planner.usecases.task_views import CheckpointView, TaskDetail
@@ -29,7 +31,7 @@ def draft(document: Document, found: PlanDraft, *, with_text: bool, with_coverag
 
 
 def light(found: Light) -> Json:
-    """A light with its reason in a sentence."""
+    """A light with its reason in a sentence; `original` and `days_original` are of the day before an extension."""
     since = found.since.isoformat() if found.since else None
     return {
         "colour": found.colour.value,
@@ -37,11 +39,16 @@ def light(found: Light) -> Json:
         "since": since,
         "whose": list(found.whose),
         "cause": found.cause.value,
+        "due": plain(found.due),
+        "days": found.days,
+        "original": plain(found.original),
+        "days_original": found.days_original,
     }
 
 
-def entry(view: EntryView) -> Json:
-    """One entry of `progress list`."""
+def entry(view: EntryView, asked: Sequence[Question] | None = None) -> Json:
+    """One entry of `progress list`, with the questions beside it where they were asked for."""
+    questions = {} if asked is None else {"questions": [plain(question) for question in asked]}
     return {
         "id": view.id,
         "task": view.task,
@@ -62,6 +69,9 @@ def entry(view: EntryView) -> Json:
         "on_behalf": view.on_behalf,
         "by": view.by,
         "on": view.on.isoformat(),
+        "no_change": view.carried,
+        "source": view.source,
+        **questions,
     }
 
 
@@ -99,6 +109,8 @@ def task(detail: TaskDetail) -> Json:
         "deadlines": [plain(deadline) for deadline in detail.deadlines],
         "checkpoints": [checkpoint(point) for point in detail.checkpoints],
         "entries": [entry(view) for view in detail.entries],
+        "extensions": [plain(request) for request in detail.extensions],
+        "earlier": [{**plain(task), "entries": [entry(view) for view in task.entries]} for task in detail.earlier],
     }
 
 
@@ -132,11 +144,15 @@ def status(page: StatusPage) -> Json:
         "title": page.plan_title,
         "as_of": page.as_of.isoformat(),
         "period": page.period,
+        "judged_on": plain(page.judged_on),
+        "closed_on": plain(page.closed_on),
         "lights": plain(page.lights),
         "sections": [plain(group) for group in page.sections],
         "units": [plain(group) for group in page.units],
         "late": [plain(notice) for notice in page.late],
+        "late_by_original": [plain(notice) for notice in page.late_by_original],
         "due_soon": [plain(notice) for notice in page.due_soon],
         "missing": [plain(row) for row in page.missing],
         "decisions": [plain(notice) for notice in page.decisions],
+        "out_of_action": [plain(notice) for notice in page.out_of_action],
     }

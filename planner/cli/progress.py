@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
+from planner.cli.extensions import extensions
 from planner.cli.options import AsOf, Json, PlanCode, app_of, read_period, read_status, read_whole
 from planner.cli.show import as_json, say, table
+from planner.cli.widths import width, wrapped
 from planner.domain.periods import Period
 from planner.domain.progress import Status, Verdict
 
 if TYPE_CHECKING:
+    from planner.domain.entries import EntryView
+    from planner.domain.questions import Question
     from planner.usecases.reviews import Wanted
 
-app = noun("进展：填报、查看、采纳、退回。")
+app = noun("进展：填报、查看、采纳、退回、延期申请。")
 
 PeriodOption = Annotated[
     Period | None, typer.Option("--period", metavar="填报期", parser=read_period, help="填报期，例如 2024Q2")
@@ -26,6 +30,8 @@ Ids = Annotated[
     list[int] | None, typer.Argument(metavar="填报编号", parser=read_whole, help="一个或几个，见 progress list")
 ]
 Everyone = Annotated[bool, typer.Option("--all", help="全部待审核的（可加 --plan、--period、--task、--unit 限定）")]
+
+app.command("extensions", cls=ChineseCommand)(extensions)
 
 
 @app.command("log", cls=ChineseCommand)
@@ -97,35 +103,66 @@ def list_(
     task: TaskOption = None,
     unit: UnitOption = None,
     period: PeriodOption = None,
-    pending: Annotated[bool, typer.Option("--pending", help="只看待审核的")] = False,
+    pending: Annotated[
+        bool, typer.Option("--pending", help="只看待审核的，并在每份填报下面列出审核时值得问的问题")
+    ] = False,
+    with_questions: Annotated[
+        bool, typer.Option("--questions", help="不论审核与否，每份填报下面都列出值得问的问题")
+    ] = False,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
-    """列出填报，每次填报一行，旧的也在。"""
+    """列出填报，每次填报一行，旧的也在。问题只供审核参考，不影响亮灯。"""
     from planner.cli import payloads
     from planner.domain.wording import WORDS
     from planner.usecases.entries import EntryFilter, list_entries
 
     application = app_of(ctx)
+    seen = application.as_of(as_of)
     wanted = EntryFilter(task=task, unit=unit, period=period, verdict=Verdict.PENDING if pending else None)
+    asked: dict[int, tuple[Question, ...]] = {}
     with application.reading() as session:
-        entries = list_entries(session, application.as_of(as_of), plan, wanted)
+        entries = list_entries(session, seen, plan, wanted)
+        if pending or with_questions:
+            from planner.usecases.questions import questions_for
+
+            asked = questions_for(session, seen, entries)
     if as_json_:
-        as_json({"entries": [payloads.entry(view) for view in entries]})
+        as_json({"entries": [payloads.entry(view, asked.get(view.id)) for view in entries]})
         return
     table(
         ("编号", "任务", "单位", "填报期", "次", "状态", "审核", "日期", "本期进展"),
         [
-            (v.id, v.task, v.unit, v.period, v.revision, WORDS[v.status], WORDS[v.verdict], v.on, v.text)
+            (v.id, v.task, v.unit, v.period, v.revision, WORDS[v.status], WORDS[v.verdict], v.on, _text(v))
             for v in entries
         ],
+        below=[_asked(asked.get(view.id, ())) for view in entries],
     )
+
+
+def _text(view: "EntryView") -> str:
+    return f"（无变化）{view.text}" if view.carried else view.text
+
+
+_MARK = "问："
+_INDENT = 4
+_LINE = 116
+
+
+def _asked(questions: "tuple[Question, ...]") -> list[str]:
+    """Questions as lines under an entry, each begun with its mark and folded to a terminal's width."""
+    lines = []
+    for question in questions:
+        folded = wrapped(question.message, _LINE - _INDENT - width(_MARK), indent=_INDENT + width(_MARK))
+        lines += [" " * _INDENT + _MARK + folded[0].lstrip(), *folded[1:]]
+    return lines
 
 
 @app.command("accept", cls=ChineseCommand)
 def accept(
     ctx: typer.Context,
     ids: Ids = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="说明", help="附记，可不写")] = "",
     everyone: Everyone = False,
     plan: PlanCode = None,
     period: PeriodOption = None,
@@ -138,7 +175,7 @@ def accept(
     from planner.usecases.reviews import Wanted
 
     wanted = Wanted(tuple(ids or ()), everyone, period, task, unit, plan)
-    done = _review(ctx, wanted, Verdict.ACCEPTED, as_of)
+    done = _review(ctx, wanted, Verdict.ACCEPTED, as_of, reason=reason)
     _show_entries(ctx, done, "已采纳", as_of, as_json_=as_json_)
 
 
@@ -161,6 +198,8 @@ def return_(
     wanted = Wanted(tuple(ids or ()), everyone, period, task, unit, plan)
     done = _review(ctx, wanted, Verdict.RETURNED, as_of, reason=reason)
     _show_entries(ctx, done, "已退回", as_of, as_json_=as_json_)
+    if not as_json_:
+        say("退回的理由会写在单位的下一份填报表里。")
 
 
 def _review(

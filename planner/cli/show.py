@@ -54,16 +54,27 @@ def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON is untyped by natu
             return value
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[object]], *, widest: int = 44) -> None:
-    """Rows under a header, columns as wide as they need to be and `widest` at most."""
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    widest: int = 44,
+    below: Sequence[Sequence[str]] = (),
+) -> None:
+    """Rows under a header, columns as wide as they need to be and `widest` at most.
+
+    `below` are lines to print under each row, as many lists as rows.
+    """
     if not rows:
         say("（没有）")
         return
     texts = [[clipped(cell_text(cell), widest) for cell in row] for row in rows]
     columns = [max(width(cell) for cell in column) for column in zip(header, *texts, strict=True)]
-    for line in (header, *texts):
+    for line, lines_below in zip((header, *texts), ((), *(below or [()] * len(rows))), strict=True):
         cells = [f"{lit(cell)}{padded('', columns[place] - width(cell))}" for place, cell in enumerate(line)]
         say("  ".join(cells).rstrip())
+        for each in lines_below:
+            say(each)
 
 
 def cell_text(value: object) -> str:

@@ -60,6 +60,7 @@ def test_task_show_prints_the_published_keys(confirmed: Planner) -> None:
         "deadlines",
         "checkpoints",
         "entries",
+        "extensions",
     } <= set(task)
     assert (task["code"], task["section"], task["state"]) == ("2024-01", "一、规范决策", "active")
     assert task["light"] == {
@@ -68,6 +69,10 @@ def test_task_show_prints_the_published_keys(confirmed: Planner) -> None:
         "since": "2024-06-30",
         "whose": ["市司法局", "市财政局"],
         "cause": "checkpoint_overdue",
+        "due": "2024-06-30",
+        "days": 5,
+        "original": None,
+        "days_original": 0,
     }
     assert [(a["unit"], a["role"], a["collective"], a["proposed"]) for a in task["assignments"]] == [
         ("市司法局", "responsible", False, False),
@@ -115,6 +120,8 @@ def test_progress_prints_the_published_keys(confirmed: Planner) -> None:
         "on_behalf": False,
         "by": "王敏",
         "on": "2024-07-03",
+        "no_change": False,
+        "source": "",
     }
     assert [(f["name"], f["value"], f["part"], f["whole"], f["unit"], f["from_text"]) for f in entry["figures"]] == [
         ("审查率", 100, 3, 3, "件", False),
@@ -124,10 +131,14 @@ def test_progress_prints_the_published_keys(confirmed: Planner) -> None:
 def test_status_prints_the_published_keys(confirmed: Planner) -> None:
     page = confirmed("status", "--as-of", "2024-07-05", "--json").json
 
-    assert {"as_of", "lights", "late", "due_soon", "missing", "decisions"} <= set(page)
+    published = {"as_of", "lights", "late", "due_soon", "missing", "decisions"}
+    assert published | {"late_by_original", "out_of_action"} <= set(page)
     assert page["as_of"] == "2024-07-05"
     assert page["lights"] == {"red": 2, "yellow": 2, "not_due": 0, "green": 0, "none": 0}
-    assert [(notice["task"], notice["days"]) for notice in page["late"]] == [("2024-03", 96), ("2024-01", 5)]
+    assert [(notice["task"], notice["days"], notice["days_original"]) for notice in page["late"]] == [
+        ("2024-03", 96, 0),
+        ("2024-01", 5, 0),
+    ]
     assert {(row["task"], row["unit"]) for row in page["missing"]} == {
         ("2024-01", "市司法局"),
         ("2024-01", "市财政局"),
