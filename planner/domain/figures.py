@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from planner.domain.checkpoints import Checkpoint
 from planner.domain.document import fold
 from planner.domain.drafts import CheckpointKind
 from planner.domain.progress import Basis
@@ -60,24 +59,24 @@ def _number(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
 
 
-def fitted(given: GivenFigure, checkpoint: Checkpoint) -> GivenFigure:
-    """A figure in the form its checkpoint counts in: 12000件 for a duty in 万件 is 1.2.
+def fitted(given: GivenFigure, kind: CheckpointKind, measure: str | None) -> GivenFigure:
+    """A figure in the form that a checkpoint of a kind and unit of measure counts in: 12000件 in 万件 is 1.2.
 
     A rate is given as part/whole or in %, nothing else is; a unit of measure, where both have one, is the same.
     Raises FigureUnreadable.
     """
     said = f"{given.name}={given.printed}"
     is_share = given.part is not None or given.unit == "%"
-    if checkpoint.kind is CheckpointKind.RATE:
+    if kind is CheckpointKind.RATE:
         if not is_share:
             raise FigureUnreadable(said, "报的是比率，要写成 达到数/总数（如 12/12件）或百分数")
         return given
     if is_share:
         raise FigureUnreadable(said, "报的不是比率，不能写成 达到数/总数或百分数")
-    wanted, scale = _scaled(checkpoint.unit or "")
+    wanted, scale = _scaled(measure or "")
     unit, own_scale = _scaled(given.unit)
-    if wanted and unit and wanted != unit and checkpoint.kind is not CheckpointKind.DATE:
-        raise FigureUnreadable(said, f"的计量单位与考核点不同（应为{checkpoint.unit}）")
+    if wanted and unit and wanted != unit and kind is not CheckpointKind.DATE:
+        raise FigureUnreadable(said, f"的计量单位与考核点不同（应为{measure}）")
     return given._replace(value=given.value * own_scale / scale)
 
 

@@ -2,14 +2,14 @@
 
 import csv
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from planner.domain.document import fold, name_key
+from planner.domain.days import day_of
+from planner.domain.document import name_key
 from planner.errors import EncodingUnknown, FileEmpty, FormatUnsupported, TableBroken
 from planner.reading import workbook
 from planner.reading.encoding import decode
@@ -21,8 +21,6 @@ HEADER_WITHIN = 10
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# 2024-06-30, 2024/6/30, 2024.6.30, 2024年6月30日
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +147,13 @@ def _old_format(path: Path) -> FormatUnsupported:
 
 
 def as_day(value: CellValue) -> dt.date | None:
-    """A cell as a day: a real date, or 2024-06-30, 2024/6/30, 2024.6.30, 2024年6月30日; None for a blank.
+    """A cell as a day: a real date, or one of the forms that `day_of` knows; None for a blank.
 
     Raises ValueError for anything else.
     """
     if value is None or isinstance(value, dt.date):
         return value
-    text = fold(as_text(value)).strip()
-    if not text:
-        return None
-    found = _DAY.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    return dt.date(*map(int, found.groups()))
+    return day_of(as_text(value))
 
 
 # ---- text files ----

@@ -8,7 +8,6 @@ from planner.domain.drafts import CheckpointKind
 from planner.domain.figures import GivenFigure, fitted, parse_figure
 from planner.domain.progress import Basis
 from planner.errors import FigureUnreadable
-from tests.domain.made import point
 
 
 def plain(name: str, value: str, unit: str, printed: str, basis: Basis = Basis.PERIOD) -> GivenFigure:
@@ -82,7 +81,7 @@ def test_what_is_no_figure_is_refused_with_the_reason(text: str, why: str) -> No
 def test_figure_of_a_checkpoint_counts_in_the_checkpoints_measure(
     said: str, kind: CheckpointKind, measure: str | None, value: Decimal
 ) -> None:
-    assert fitted(parse_figure(said), point(kind)._replace(unit=measure)).value == value
+    assert fitted(parse_figure(said), kind, measure).value == value
 
 
 @pytest.mark.parametrize(
@@ -97,4 +96,4 @@ def test_figure_in_another_form_than_its_checkpoint_is_refused(
     said: str, kind: CheckpointKind, measure: str, why: str
 ) -> None:
     with pytest.raises(FigureUnreadable, match=why):
-        fitted(parse_figure(said), point(kind)._replace(unit=measure))
+        fitted(parse_figure(said), kind, measure)

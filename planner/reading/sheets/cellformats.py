@@ -1,6 +1,7 @@
 """How a number in a cell is shown: 0.95 as 95%, day 45473 as 2024-06-30, or 2024年6月 where no day is shown."""
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ _LAST_DAY = 2_958_465  # 9999-12-31
 
 def shown_number(value: float, code: str, *, since_1904: bool = False) -> str:
     """A number by its cell's format: as a percentage, a day or a time if it is one, else plain without needless .0."""
-    signs = _WRITTEN.sub("", code.split(";", maxsplit=1)[0]).lower()
+    signs = _signs(code)
     if signs in {"general", ""}:
         return plain_number(value)
     if "%" in signs:
@@ -35,9 +36,30 @@ def shown_number(value: float, code: str, *, since_1904: bool = False) -> str:
     return plain_number(value)
 
 
+def exact_number(value: float, code: str, *, since_1904: bool = False) -> str | int | float | dt.date:
+    """A number as it was meant by whoever typed it: a day where its format shows one, else as it is.
+
+    What is shown as a percentage, a month or a time is the text that is shown: 95%, 2024年6月, 08:30.
+    """
+    if not math.isfinite(value):
+        return str(value)
+    signs = _signs(code)
+    if "d" in signs and "%" not in signs and "general" not in signs and 0 <= value < _LAST_DAY:
+        return _from_days(value, since_1904=since_1904).date()
+    shown = shown_number(value, code, since_1904=since_1904)
+    if shown != plain_number(value):
+        return shown
+    return int(value) if value.is_integer() else value
+
+
 def plain_number(value: float) -> str:
     """A number with the 15 digits that a cell holds: 3.0 as 3, 0.1 + 0.2 as 0.3, 1e-7 as 0.0000001."""
     return format(Decimal(f"{value:.15g}"), "f")
+
+
+def _signs(code: str) -> str:
+    """What a format says of positive numbers, without what it only writes out."""
+    return _WRITTEN.sub("", code.split(";", maxsplit=1)[0]).lower()
 
 
 def _from_days(value: float, *, since_1904: bool) -> dt.datetime:

@@ -1,12 +1,22 @@
 """A sheet's filled cells, whatever kind of file they come from, and what is known of how they are shown."""
 
+import datetime as dt
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
+
+from planner.reading.sheets.cellformats import exact_number, shown_number
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+MOST_CELLS = 500_000
+MOST_CHARACTERS = 20_000_000
+
+# What neither a database nor XML takes: NUL and other controls but tab and line feed; half characters
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class GridTooLarge(Exception):
@@ -20,6 +30,24 @@ class Merge(NamedTuple):
     left: int
     bottom: int
     right: int
+
+
+class RawCell(NamedTuple):
+    """A cell as its file holds it: a text, or a number with the format that shows it.
+
+    `value` is None where a formula has none. `formula`: a formula's, or an error (#REF!).
+    """
+
+    value: str | float | None
+    code: str = ""
+    since_1904: bool = False
+    formula: bool = False
+
+    def shown(self) -> str:
+        """Its words as a reader of the sheet sees them."""
+        if isinstance(self.value, float):
+            return shown_number(self.value, self.code, since_1904=self.since_1904)
+        return self.value or ""
 
 
 class Ranges:
@@ -61,3 +89,83 @@ class Grid:
             raise GridTooLarge(f"超过 {MOST_ROWS} 行")
         if self.last_column - self.first_column >= MOST_COLUMNS:
             raise GridTooLarge(f"超过 {MOST_COLUMNS} 列")
+
+    def take(self, row: int, column: int, raw: RawCell) -> None:
+        """Fill a cell with what its file holds. Raises GridTooLarge."""
+        self.put(row, column, raw.shown())
+
+
+ExactValue = str | int | float | dt.date | None
+
+
+class ExactCell(NamedTuple):
+    """A cell as it was typed: a text to the letter, a number, a day; None for a formula without a value."""
+
+    value: ExactValue
+    formula: bool = False
+
+
+@dataclass(slots=True)
+class ExactGrid:
+    """A sheet whose cells are wanted as they were typed, by row and column from 0; blank cells are not there."""
+
+    name: str
+    visible: bool = True
+    rows: dict[int, dict[int, ExactCell]] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    cells: int = 0
+    characters: int = 0
+
+    def take(self, row: int, column: int, raw: RawCell) -> None:
+        """Fill a cell. Raises GridTooLarge."""
+        if isinstance(raw.value, float):
+            value: ExactValue = exact_number(raw.value, raw.code, since_1904=raw.since_1904)
+        else:
+            value = _exact_text(raw.value or "") or None
+        if value is None and not raw.formula:
+            return
+        self.rows.setdefault(row, {})[column] = ExactCell(value, raw.formula)
+        self.cells += 1
+        self.characters += len(value) if isinstance(value, str) else 0
+        self._bound(column)
+
+    def _bound(self, column: int) -> None:
+        if self.cells > MOST_CELLS:
+            raise GridTooLarge(f"超过 {MOST_CELLS // 10_000} 万格")
+        if self.characters > MOST_CHARACTERS:
+            raise GridTooLarge(f"超过 {MOST_CHARACTERS // 10_000} 万字")
+        if column >= MOST_COLUMNS:
+            raise GridTooLarge(f"超过 {MOST_COLUMNS} 列")
+
+
+class ExactBook(NamedTuple):
+    """A workbook's hidden document properties and its worksheets in order."""
+
+    properties: Mapping[str, str]
+    sheets: Sequence[ExactGrid]
+
+
+class AnyGrid(Protocol):
+    """A sheet that is filled cell by cell while its file is read."""
+
+    merges: list[Merge]
+    hidden_rows: list[tuple[int, int]]
+    hidden_columns: list[tuple[int, int]]
+
+    def take(self, row: int, column: int, raw: RawCell) -> None:
+        """Fill a cell."""
+
+
+GridT = TypeVar("GridT", bound=AnyGrid)
+
+
+def _exact_text(text: str) -> str:
+    """A text with its line ends as newlines, and without what can't be kept of it."""
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _UNPRINTABLE.sub("", text)

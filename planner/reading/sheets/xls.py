@@ -4,8 +4,8 @@ import struct
 from collections.abc import Iterator
 
 from planner.reading.compound import read_stream
-from planner.reading.sheets.cellformats import BUILT_IN, GENERAL, shown_number
-from planner.reading.sheets.grid import Grid, Merge
+from planner.reading.sheets.cellformats import BUILT_IN, GENERAL
+from planner.reading.sheets.grid import AnyGrid, ExactGrid, Grid, GridT, Merge, RawCell
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST, _CONTINUE = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC, 0x003C
 _FORMAT, _XF, _DATE1904 = 0x041E, 0x00E0, 0x0022
@@ -27,16 +27,26 @@ class XlsLocked(Exception):
 
 def read_xls(data: bytes) -> list[Grid]:
     """The worksheets in order. Raises XlsLocked, GridTooLarge, or one of BROKEN."""
-    stream = read_stream(data, "Workbook", "Book")
-    if stream is None:
-        raise ValueError("no workbook")
-    return grids_of(stream)
+    return grids_of(_stream(data))
+
+
+def read_exact_xls(data: bytes) -> list[ExactGrid]:
+    """The worksheets in order with their cells as they were typed. Raises as read_xls does."""
+    book = _Book(_stream(data))
+    return [book.sheet(at, ExactGrid(name, visible)) for at, name, visible in book.sheets]
 
 
 def grids_of(stream: bytes) -> list[Grid]:
     """The worksheets of a workbook stream. Raises as read_xls does."""
     book = _Book(stream)
     return [book.sheet(at, Grid(name, visible)) for at, name, visible in book.sheets]
+
+
+def _stream(data: bytes) -> bytes:
+    stream = read_stream(data, "Workbook", "Book")
+    if stream is None:
+        raise ValueError("no workbook")
+    return stream
 
 
 class _Book:
@@ -72,7 +82,7 @@ class _Book:
             case 0x0022:
                 self.since_1904 = record[:1] == b"\x01"
 
-    def sheet(self, at: int, grid: Grid) -> Grid:
+    def sheet(self, at: int, grid: GridT) -> GridT:
         """Fill a grid with the records that begin at `at`."""
         formula = (0, 0)
         for kind, parts in _records(self.stream, at):
@@ -80,14 +90,14 @@ class _Book:
             if kind == _FORMULA:
                 formula = struct.unpack_from("<HH", record)
             if kind == _STRING:
-                grid.put(*formula, _Text(parts, 0).long())
+                grid.take(*formula, RawCell(_Text(parts, 0).long(), formula=True))
             elif kind in _SHAPES:
                 _shape(grid, kind, record)
             else:
                 self._cell(grid, kind, parts)
         return grid
 
-    def _cell(self, grid: Grid, kind: int, parts: list[bytes]) -> None:
+    def _cell(self, grid: AnyGrid, kind: int, parts: list[bytes]) -> None:
         record = parts[0]
         if kind not in _CELLS:
             return
@@ -95,43 +105,45 @@ class _Book:
         if kind == _MULRK:
             for k, at in enumerate(range(4, len(record) - 7, 6)):
                 form, packed = struct.unpack_from("<HI", record, at)
-                grid.put(row, column + k, self._number(_unpacked(packed), form))
+                grid.take(row, column + k, self._number(_unpacked(packed), form))
             return
-        grid.put(row, column, self._words(kind, parts, form))
+        grid.take(row, column, self._raw(kind, parts, form))
 
-    def _words(self, kind: int, parts: list[bytes], form: int) -> str:
+    def _raw(self, kind: int, parts: list[bytes], form: int) -> RawCell:
         record = parts[0]
         match kind:
             case 0x00FD:
                 number: int = struct.unpack_from("<I", record, 6)[0]
-                return self.words[number]
+                return RawCell(self.words[number])
             case 0x0204 | 0x00D6:
-                return _Text(parts, 6).long()
+                return RawCell(_Text(parts, 6).long())
             case 0x0203:
                 return self._number(struct.unpack_from("<d", record, 6)[0], form)
             case 0x027E:
                 return self._number(_unpacked(struct.unpack_from("<I", record, 6)[0]), form)
             case 0x0205:
-                return _bool_or_error(record[6], is_error=bool(record[7]))
+                return RawCell(_bool_or_error(record[6], is_error=bool(record[7])), formula=bool(record[7]))
             case _:
                 return self._result(record, form)
 
-    def _result(self, record: bytes, form: int) -> str:
+    def _result(self, record: bytes, form: int) -> RawCell:
         """A formula's stored value; a text stands in the record behind it."""
         if record[12:14] != b"\xff\xff":
-            return self._number(struct.unpack_from("<d", record, 6)[0], form)
-        return _bool_or_error(record[8], is_error=record[6] == _IS_ERROR) if record[6] in {_IS_BOOL, _IS_ERROR} else ""
+            return self._number(struct.unpack_from("<d", record, 6)[0], form)._replace(formula=True)
+        kind = record[6]
+        said = _bool_or_error(record[8], is_error=kind == _IS_ERROR) if kind in {_IS_BOOL, _IS_ERROR} else None
+        return RawCell(said, formula=True)
 
-    def _number(self, value: float, form: int) -> str:
+    def _number(self, value: float, form: int) -> RawCell:
         code = self.codes.get(self.formats[form], GENERAL) if form < len(self.formats) else GENERAL
-        return shown_number(value, code, since_1904=self.since_1904)
+        return RawCell(value, code, self.since_1904)
 
 
 _CELLS = frozenset({_LABELSST, _LABEL, _RSTRING, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR})
 _SHAPES = frozenset({_ROW, _COLINFO, _MERGEDCELLS})
 
 
-def _shape(grid: Grid, kind: int, record: bytes) -> None:
+def _shape(grid: AnyGrid, kind: int, record: bytes) -> None:
     """Hidden rows and columns, merged ranges."""
     if kind == _ROW:
         row, flags = struct.unpack_from("<H10xH", record)

@@ -5,12 +5,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 
 from lxml import etree
 
-from planner.reading.sheets.cellformats import BUILT_IN, GENERAL, shown_number
-from planner.reading.sheets.grid import Grid, Merge
+from planner.reading.sheets.cellformats import BUILT_IN, GENERAL
+from planner.reading.sheets.grid import ExactBook, ExactGrid, Grid, GridT, Merge, RawCell
 from planner.reading.zips import open_zip
 
 BROKEN = (
@@ -42,6 +43,17 @@ def read_xlsx(data: bytes) -> list[Grid]:
         return [book.sheet(part, Grid(name, visible)) for part, name, visible in book.sheets()]
 
 
+def read_exact_xlsx(data: bytes) -> ExactBook:
+    """The worksheets in order with their cells as they were typed, and the hidden document properties.
+
+    Raises as read_xlsx does.
+    """
+    with open_zip(data) as archive:
+        book = _Book(archive)
+        sheets = [book.sheet(part, ExactGrid(name, visible)) for part, name, visible in book.sheets()]
+        return ExactBook(dict(_properties(archive)), sheets)
+
+
 class _Book:
     """What holds for all sheets: shared words, formats, calendar."""
 
@@ -67,7 +79,7 @@ class _Book:
                 found.append((target, element.get("name", ""), element.get("state", "visible") == "visible"))
         return found
 
-    def sheet(self, part: str, grid: Grid) -> Grid:
+    def sheet(self, part: str, grid: GridT) -> GridT:
         """Fill a grid from a worksheet's part."""
         row = -1
         for element in _elements(self.archive, part, "row", "col", "mergeCell", "sheetFormatPr"):
@@ -81,28 +93,38 @@ class _Book:
                     grid.merges.append(_merge(element.get("ref", "")))
         return grid
 
-    def _row(self, grid: Grid, row: int, element: etree._Element) -> None:
+    def _row(self, grid: GridT, row: int, element: etree._Element) -> None:
         if element.get("hidden") in _HIDDEN:
             grid.hidden_rows.append((row, row))
         column = -1
         for cell in element.iterchildren("{*}c"):
             reference = cell.get("r")
             column = _place(reference)[1] if reference else column + 1
-            grid.put(row, column, self._shown(cell))
+            if len(cell):
+                grid.take(row, column, self._raw(cell))
 
-    def _shown(self, cell: etree._Element) -> str:
-        """A cell's words as a reader of the sheet sees them, a formula's as they were when the file was saved."""
+    def _raw(self, cell: etree._Element) -> RawCell:
+        """What a cell holds; of a formula the value that it had when the file was saved."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return _unescaped("".join(_texts(cell)))
-        value = cell.findtext("{*}v") or ""
+            return RawCell(_unescaped(_rich(cell[0] if len(cell) == 1 else cell)))
+        value, formula = "", kind == "e"
+        for part in cell.iterchildren(tag=etree.Element):
+            match part.tag.rpartition("}")[2]:
+                case "v":
+                    value = part.text or ""
+                case "f":
+                    formula = True
+        if kind == "n" and value:
+            return RawCell(float(value), self._code(cell), self.since_1904, formula)
+        return RawCell(self._words(kind, value), formula=formula)
+
+    def _words(self, kind: str, value: str) -> str:
         match kind:
             case "s":
                 return self.words[int(value)] if value else ""
             case "b":
                 return "是" if value == "1" else "否"
-            case "n" if value:
-                return shown_number(float(value), self._code(cell), since_1904=self.since_1904)
             case "d":
                 return value.removesuffix("T00:00:00")
             case _:
@@ -114,7 +136,7 @@ class _Book:
 
     def _shared(self) -> Iterator[str]:
         for element in _elements(self.archive, self.parts["sharedStrings"], "si"):
-            yield _unescaped("".join(_texts(element)))
+            yield _unescaped(_rich(element))
 
     def _formats(self) -> list[str]:
         """The number format of each cell style."""
@@ -158,15 +180,24 @@ def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]
     return ((kind, target) for _, kind, target in _related(archive, part))
 
 
+def _properties(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The document properties that people don't see."""
+    part = next((target for kind, target in _relations(archive, "") if kind == "custom-properties"), None)
+    if part in archive.namelist():
+        for element in _elements(archive, part, "property"):
+            yield element.get("name", ""), _unescaped("".join(map(str, element.itertext())).strip())
+
+
 def _local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    """The runs of a rich text, without its pronunciation."""
-    for text in element.iter("{*}t"):
-        if not any(_local(above) == "rPh" for above in text.iterancestors("{*}rPh")):
-            yield text.text or ""
+def _rich(element: etree._Element) -> str:
+    """A rich text without its pronunciation; nearly always it is one plain run."""
+    if len(element) == 1 and not len(element[0]):
+        return element[0].text or ""
+    runs = (text for text in element.iter("{*}t") if next(text.iterancestors("{*}rPh"), None) is None)
+    return "".join(text.text or "" for text in runs)
 
 
 def _unescaped(words: str) -> str:
@@ -179,6 +210,7 @@ def _merge(reference: str) -> Merge:
     return Merge(top, left, bottom, right)
 
 
+@lru_cache(maxsize=4096)
 def _place(reference: str) -> tuple[int, int]:
     """Row and column of a reference, from 0: B12 is (11, 1). Raises ValueError."""
     found = _REFERENCE.fullmatch(reference)

@@ -1,0 +1,188 @@
+"""Forms that came back: what stands in their sheets, whatever became of names, order and looks."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.domain.document import fold, name_key
+from planner.domain.form_layout import FILLER, KEY_KIND, KEYS, SIGNED
+from planner.domain.forms import Fault, Place, ReadCell, ReadForm, ReadRow
+from planner.reading.form_sheets import FormUnreadable, exact_book
+from planner.reading.sheets.grid import ExactBook, ExactCell, ExactGrid, Merge
+from planner.reading.workbook import sheet_column
+
+HEADER_WITHIN = 10
+"""A header is looked for in so many first rows: somebody may have put lines above it."""
+
+_KNOWN_BY = ("编号", "本期进展")
+"""What stands in the header of a form, whatever else was taken away."""
+
+_MOST_MERGES = 200
+_BLANK = ExactCell(None)
+_COLON = "：:"
+_SIGNED_KEYS = {name_key(label): label for label in SIGNED}
+
+
+def read_form(name: str, data: bytes) -> ReadForm:
+    """A form as it was found in a file's bytes, xlsx or xls; `name` is how the file is told.
+
+    Sheets are known by what stands in them and columns by their headings, so names and order don't matter, and hidden
+    rows and columns are read like others. What can't be read is told in `faults`; nothing is raised.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        book = exact_book(name, data)
+    except FormUnreadable as error:
+        return ReadForm(name, sha256, {}, {}, (), (Fault(Place(), str(error)),))
+    keys, faults = _keys(book)
+    tables = [table for grid in book.sheets if (table := _table_of(grid))]
+    rest = [grid for grid in book.sheets if all(grid is not table.grid for table in tables)]
+    if len(tables) != 1:
+        return ReadForm(name, sha256, keys, _signed(rest), (), (*faults, _no_table(tables)))
+    table = tables[0]
+    faults += [*table.faults(), *_merged(table)]
+    return ReadForm(name, sha256, keys, _signed(rest), tuple(table.rows()), tuple(faults))
+
+
+def _no_table(tables: Sequence["_Table"]) -> Fault:
+    if not tables:
+        found = "、".join(f"“{name}”" for name in _KNOWN_BY)
+        return Fault(Place(), f"里面没有填报表（没有带{found}两列的表头），请交回发出的那份表格")
+    names = "、".join(table.grid.name for table in tables)
+    return Fault(Place(), f"里面有 {len(tables)} 张填报表（{names}），分不清以哪张为准，请只留一张")
+
+
+# ---- the table ----
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The sheet of tasks: its header's row and the columns that have a heading, both from 0."""
+
+    grid: ExactGrid
+    header: int
+    columns: Mapping[int, str]
+
+    def place(self, row: int, column: int) -> Place:
+        """Where a cell stands."""
+        return Place(self.grid.name, f"{sheet_column(column + 1)}{row + 1}")
+
+    def faults(self) -> Iterator[Fault]:
+        """Headings that stand there twice."""
+        seen: set[str] = set()
+        for column, name in self.columns.items():
+            if name in seen:
+                place = self.place(self.header, column)
+                yield Fault(place, f"表头“{name}”出现了两次，分不清用哪一列，请只留一列")
+            seen.add(name)
+
+    def rows(self) -> Iterator[ReadRow]:
+        """The filled rows below the header; a cell without a heading above it goes by its column's letter."""
+        named = [(column, name, sheet_column(column + 1)) for column, name in self.columns.items()]
+        for row in sorted(self.grid.rows):
+            if row > self.header:
+                held = self.grid.rows[row]
+                beside = [column for column in held if column not in self.columns]
+                unnamed = [(column, f"{letter}列", letter) for column in beside if (letter := sheet_column(column + 1))]
+                cells = self._cells(row, [*named, *unnamed])
+                yield ReadRow(row + 1, Place(self.grid.name, f"第{row + 1}行"), cells)
+
+    def _cells(self, row: int, columns: Sequence[tuple[int, str, str]]) -> dict[str, ReadCell]:
+        held, sheet, number = self.grid.rows[row], self.grid.name, row + 1
+        found: dict[str, ReadCell] = {}
+        for column, name, letter in columns:
+            value, formula = held.get(column, _BLANK)
+            found.setdefault(name, ReadCell(Place(sheet, f"{letter}{number}"), value, formula))
+        return found
+
+
+def _table_of(grid: ExactGrid) -> _Table | None:
+    wanted = {name_key(name) for name in _KNOWN_BY}
+    for row in range(HEADER_WITHIN):
+        names = {column: _heading(cell.value) for column, cell in sorted(grid.rows.get(row, {}).items())}
+        if wanted <= set(names.values()):
+            return _Table(grid, row, {column: name for column, name in names.items() if name})
+    return None
+
+
+def _heading(value: object) -> str:
+    """A heading without blanks and full widths; ① stays ①."""
+    return "".join(fold(value).split()) if isinstance(value, str) else ""
+
+
+def _merged(table: _Table) -> Iterator[Fault]:
+    """Merged cells in the table, header and all: what they cover can't be told."""
+    last_row = max(table.grid.rows)
+    last_column = max(table.columns)
+    for merge in sorted(table.grid.merges)[:_MOST_MERGES]:
+        if merge.bottom >= table.header and merge.top <= last_row and merge.left <= last_column:
+            place = table.place(merge.top, merge.left)
+            last = table.place(merge.bottom, merge.right).cell
+            yield Fault(place, f"{place.cell}:{last} 合并成了一格，请取消合并，在每一格里分别填写")
+
+
+# ---- signature ----
+
+
+def _signed(grids: Sequence[ExactGrid]) -> dict[str, ReadCell]:
+    """The cells beside the labels of the sheet that has the most of them; {} where none has."""
+    found = [_labelled(grid) for grid in grids]
+    best = max(found, key=len, default={})
+    return best if FILLER in best or len(best) > 1 else {}
+
+
+def _labelled(grid: ExactGrid) -> dict[str, ReadCell]:
+    found: dict[str, ReadCell] = {}
+    for row in sorted(grid.rows):
+        labels = {column: label for column in sorted(grid.rows[row]) if (label := _label(grid, row, column))}
+        for column, label in labels.items():
+            found.setdefault(label, _beside(grid, row, column, labels))
+    return found
+
+
+def _label(grid: ExactGrid, row: int, column: int) -> str | None:
+    value = grid.rows[row][column].value
+    return _SIGNED_KEYS.get(name_key(value).rstrip(_COLON)) if isinstance(value, str) else None
+
+
+def _beside(grid: ExactGrid, row: int, column: int, labels: Mapping[int, str]) -> ReadCell:
+    """The first filled cell to the right, before the next label; where there is none the cell next to the label."""
+    after = [other for other in sorted(grid.rows[row]) if other > column]
+    if after and after[0] not in labels:
+        return ReadCell(_place(grid, row, after[0]), *grid.rows[row][after[0]])
+    return ReadCell(_place(grid, row, _behind(grid.merges, row, column)), None)
+
+
+def _behind(merges: Sequence[Merge], row: int, column: int) -> int:
+    covering = (m.right for m in merges if m.top <= row <= m.bottom and m.left <= column <= m.right)
+    return next(covering, column) + 1
+
+
+def _place(grid: ExactGrid, row: int, column: int) -> Place:
+    return Place(grid.name, f"{sheet_column(column + 1)}{row + 1}")
+
+
+# ---- keys ----
+
+
+def _keys(book: ExactBook) -> tuple[dict[str, str], list[Fault]]:
+    """The hidden marks: of the document's properties, of the hidden sheet, or of both where they say the same."""
+    told = [{name: book.properties[name] for name in KEYS if book.properties.get(name)}]
+    told += [_written(grid) for grid in book.sheets if _is_key_sheet(grid)]
+    keys: dict[str, str] = {}
+    for source in told:
+        for name, value in source.items():
+            if keys.setdefault(name, value) != value:
+                two = f"{keys[name]} 和 {value}"
+                return keys, [Fault(Place(), f"隐藏的标记“{name}”有两个（{two}），分不清是哪张表，请用发出的那份填写")]
+    return keys, []
+
+
+def _is_key_sheet(grid: ExactGrid) -> bool:
+    return any(cells[0].value == KEY_KIND for row, cells in grid.rows.items() if row < HEADER_WITHIN and 0 in cells)
+
+
+def _written(grid: ExactGrid) -> dict[str, str]:
+    pairs = ((cells.get(0), cells.get(1)) for _, cells in sorted(grid.rows.items()))
+    found = {str(name.value): str(value.value) for name, value in pairs if name and value}
+    return {name: found[name] for name in KEYS if name in found}
