@@ -12,7 +12,7 @@ from planner.output.sheets import FORMATS, Column, Kind, Record, Sheet
 
 _NEW_ROWS = 300
 """So many rows below the last one are made ready for what people add."""
-_FIRST_DAY, _LAST_DAY = "36526", "73050"  # 2000-01-01 and 2099-12-31, as Excel counts days
+FIRST_DAY, LAST_DAY = "36526", "73050"  # 2000-01-01 and 2099-12-31, as Excel counts days
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _rule(column: Column[Record], entry: Entry) -> DataValidation:
         rule.error = f"请从 {'、'.join(entry.choices)} 中选一个，或留空"
     elif column.kind is Kind.DATE:
         rule.type, rule.operator = "date", "between"
-        rule.formula1, rule.formula2 = _FIRST_DAY, _LAST_DAY
+        rule.formula1, rule.formula2 = FIRST_DAY, LAST_DAY
         rule.error = "请填日期，如 2024-06-30"
     rule.showErrorMessage = rule.type is not None
     rule.errorTitle = column.name if rule.type else None

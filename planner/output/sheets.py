@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -14,11 +15,12 @@ from typing import Any, Generic, Literal, TypeVar
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,7 +29,7 @@ from planner.domain.wording import WORDS
 from planner.domain.workbooks import LONGEST_CELL
 from planner.output.text import clean, display_width
 
-CellValue = str | int | dt.date | Colour | None
+CellValue = str | int | float | dt.date | Colour | None
 Record = TypeVar("Record")
 Vertical = Literal["top", "center"]
 
@@ -43,16 +45,20 @@ _EXCEL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 class Kind(Enum):
     """What a column holds, and so how it is set: words to the left, the rest centred.
 
-    TYPED is a short word that people type or change: 2024-05 stays that, and doesn't turn into a day.
+    ASKED heads a column that is to be filled in.
+    TYPED is a short word that people type or change: 2024-05 stays that, and doesn't turn into a day. WORDS are such
+    words to the left.
     """
 
     TEXT = "text"
     SHORT = "short"
     TYPED = "typed"
+    WORDS = "words"
     COUNT = "count"
     DATE = "date"
     LIGHT = "light"
     HEADER = "header"
+    ASKED = "asked"
     BAND = "band"
     TITLE = "title"
     PLAIN = "plain"
@@ -72,6 +78,7 @@ class Column(Generic[Record]):
 
     Widths are in half-width characters. It may grow up to `widest` where a text would not fit Excel's tallest row.
     Rows are made as tall as its texts need, unless it is one that need not be read whole (`fits` is False).
+    `unlocked` says which cells may be typed in where the sheet is protected.
     """
 
     name: str
@@ -81,6 +88,7 @@ class Column(Generic[Record]):
     widest: float = 0
     shade: Callable[[Record], Shade | None] | None = None
     fits: bool = True
+    unlocked: Callable[[Record], bool] | None = None
 
 
 _FILLS = {
@@ -90,9 +98,11 @@ _FILLS = {
     Colour.NOT_DUE: "DDEBF7",
     Colour.NONE: "EDEDED",
 }
-FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.TYPED: "@"}
+FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.TYPED: "@", Kind.WORDS: "@"}
 """Number formats of cells, where they aren't General."""
-_HEADERS = {Kind.HEADER: "E7E6E6", Kind.BAND: "D0CECE"}
+_LINK_FONT = Font(name="宋体", size=10, color="0563C1", underline="single")
+HEADERS = {Kind.HEADER: "E7E6E6", Kind.ASKED: "BDD7EE", Kind.BAND: "D0CECE"}
+"""Grounds of headers."""
 
 
 class Sheet:
@@ -104,9 +114,18 @@ class Sheet:
     def __init__(self, worksheet: Worksheet, vertical: Vertical) -> None:
         self.worksheet = worksheet
         self._vertical = vertical
-        self._styles: dict[tuple[Kind, str | None, bool], StyleArray] = {}
+        self._styles: dict[tuple[Kind, str | None, bool, bool], StyleArray] = {}
 
-    def put(self, row: int, column: int, value: CellValue, kind: Kind, *, shade: Shade | None = None) -> None:
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: CellValue,
+        kind: Kind,
+        *,
+        shade: Shade | None = None,
+        unlocked: bool = False,
+    ) -> None:
         """Set one cell. A colour is written as its word on its fill; a text is never taken for a formula."""
         cell: Any = self.worksheet.cell(row, column)  # the stubs don't know `_style`
         fill = _FILLS[value] if isinstance(value, Colour) else shade and shade.value
@@ -118,7 +137,14 @@ class Sheet:
         else:
             cell.value = value
             risky = False
-        cell._style = self._style(kind, fill, risky)  # noqa: SLF001 - the public setters are five times slower
+        cell._style = self._style(kind, fill, risky, unlocked)  # noqa: SLF001 - the public setters are five times slower
+
+    def link(self, row: int, column: int, place: str) -> None:
+        """Make a cell that is set already lead to a place of the workbook: '填报表'!A1."""
+        cell: Any = self.worksheet.cell(row, column)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
+        cell._style = copy(cell._style)  # noqa: SLF001 - other cells share it
+        cell.font = _LINK_FONT
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Show a block as its upper left cell. The cells beneath keep their values, so that a filter finds them."""
@@ -135,10 +161,11 @@ class Sheet:
         """Set a row's height, within what Excel takes."""
         self.worksheet.row_dimensions[row].height = min(points, TALLEST_ROW)
 
-    def _style(self, kind: Kind, fill: str | None, risky: bool) -> StyleArray:
-        key = (kind, fill, risky)
+    def _style(self, kind: Kind, fill: str | None, risky: bool, unlocked: bool) -> StyleArray:
+        key = (kind, fill, risky, unlocked)
         if key not in self._styles:
-            self._styles[key] = _make_style(self.worksheet, kind, fill, risky=risky, vertical=self._vertical)
+            style = _make_style(self.worksheet, kind, fill, risky=risky, vertical=self._vertical, unlocked=unlocked)
+            self._styles[key] = style
         return self._styles[key]
 
 
@@ -184,7 +211,9 @@ def write_table(sheet: Sheet, row: int, columns: Sequence[Column[Record]], recor
     sheet.height(row, row_points(zip([column.name for column in columns], widths, strict=True)) + 6)
     for offset, (record, cells) in enumerate(zip(records, values, strict=True), row + 1):
         for number, (column, value) in enumerate(zip(columns, cells, strict=True), 1):
-            sheet.put(offset, number, value, column.kind, shade=column.shade(record) if column.shade else None)
+            shade = column.shade(record) if column.shade else None
+            unlocked = column.unlocked is not None and column.unlocked(record)
+            sheet.put(offset, number, value, column.kind, shade=shade, unlocked=unlocked)
         read = ((value, width) for value, width, column in zip(cells, widths, columns, strict=True) if column.fits)
         sheet.height(offset, row_points(read) + 4)
     return row + 1 + len(records)
@@ -248,24 +277,28 @@ def to_bytes(workbook: Workbook) -> bytes:
     return file.getvalue()
 
 
-def _make_style(worksheet: Worksheet, kind: Kind, fill: str | None, *, risky: bool, vertical: Vertical) -> StyleArray:
+def _make_style(
+    worksheet: Worksheet, kind: Kind, fill: str | None, *, risky: bool, vertical: Vertical, unlocked: bool
+) -> StyleArray:
     cell: Any = Cell(worksheet, row=1, column=1)
-    heading = kind in _HEADERS
+    heading = kind in HEADERS
     cell.font = Font(name="黑体" if heading or kind is Kind.TITLE else "宋体", size=18 if kind is Kind.TITLE else 10)
-    left = kind in (Kind.TEXT, Kind.PLAIN)
+    left = kind in (Kind.TEXT, Kind.WORDS, Kind.PLAIN)
     middle = heading or kind in (Kind.TITLE, Kind.PLAIN)
     cell.alignment = Alignment(
         horizontal="left" if left else "center",
         vertical="center" if middle else vertical,
         wrap_text=True,
     )
-    fill = fill or _HEADERS.get(kind)
+    fill = fill or HEADERS.get(kind)
     if fill:
         cell.fill = PatternFill("solid", start_color=fill)
     if kind not in (Kind.TITLE, Kind.PLAIN):
         side = Side(style="thin", color="7F7F7F")
         cell.border = Border(left=side, right=side, top=side, bottom=side)
     cell.number_format = FORMATS.get(kind, "General")
+    if unlocked:
+        cell.protection = Protection(locked=False)
     style: StyleArray = cell._style  # noqa: SLF001 - taken once, shared by all cells of this look
     # Without it a text like =1+1 turns into a formula when someone edits the cell.
     style.quotePrefix = int(risky)
