@@ -103,6 +103,12 @@ class App:
             yield session
             session.commit()
 
+    @contextmanager
+    def acting(self, day: dt.date | None) -> Iterator[tuple[Session, Act]]:
+        """As begin, with the act that is done in it: for verbs that take a transaction for each of many files."""
+        with self.begin() as session:
+            yield session, self.act(session, day)
+
     def initialise(self) -> tuple[str | None, str]:
         """Make or upgrade the database; the schema version before (None: there was none) and after.
 

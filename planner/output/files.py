@@ -46,6 +46,19 @@ def write_whole(path: Path, data: bytes) -> None:
         raise OutputUnwritable(path, _reason(error)) from error
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder with those above it, unless it is there.
+
+    Raises OutputUnwritable.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise OutputUnwritable(path, "同名的文件已经在那里，不是文件夹") from error
+    except OSError as error:
+        raise OutputUnwritable(path, _reason(error)) from error
+
+
 def legal_name(name: str) -> str:
     """A file name like `name` that Windows takes: forbidden signs in full width, no device names, not too long.
 

@@ -1,0 +1,230 @@
+"""Sending forms out: a round is opened, and each unit that owes a return gets its workbook."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from planner.domain.board import PlanFacts
+from planner.domain.form_books import UnitForm
+from planner.domain.form_checks import check_form
+from planner.domain.form_layout import KEY_CODE
+from planner.domain.forms import FormBook, RowAction
+from planner.domain.periods import Asked, Period
+from planner.domain.plain import from_plain, to_plain
+from planner.errors import FormsHoldWork, NoFormsOwed, PeriodNotAsked, PeriodNotBegun, ReturnDayPast
+from planner.output.files import legal_name, make_folder, write_whole
+from planner.reading.forms import read_form
+from planner.store.plans import Plan
+from planner.store.queries.rounds import Round, newest_round
+from planner.store.rounds import Form, FormRound
+from planner.usecases.acts import Act, require_coordinator, require_in_order
+from planner.usecases.audit import record
+from planner.usecases.boards import load_asked
+from planner.usecases.form_state import load_forms
+from planner.usecases.lookups import find_plan_for, find_unit, require_open
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingForm:
+    """A form to be written: for whom, what stands in it, and where it goes."""
+
+    unit: str
+    path: Path
+    book: FormBook
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A round's forms. `opened`: this export opened the round or moved its return day."""
+
+    plan: str
+    period: str
+    period_label: str
+    round: int
+    opened: bool
+    return_by: dt.date
+    on: dt.date
+    forms: tuple[OutgoingForm, ...]
+
+
+def prepare_forms(
+    session: Session,
+    act: Act,
+    period: Period,
+    folder: Path,
+    *,
+    code: str | None = None,
+    units: Sequence[str] = (),
+    return_by: dt.date | None = None,
+) -> Outgoing:
+    """Open a period's round, or go on with the one there is, and keep what every form says; nothing is written yet.
+
+    A form that stands in `folder` filled in is not written over. `units` asks for those alone.
+    Raises PlanMissing, PlanUnclear, PlanIsDraft, PeriodOutsidePlan, PeriodNotAsked, PeriodNotBegun, PeriodClosed,
+    ReturnDayPast, UnitMissing, NoFormsOwed, FormsHoldWork, EntryBackdated, NotAllowed.
+    """
+    require_coordinator(act, "发出填报表")
+    plan = find_plan_for(session, act.seen, period, code)
+    require_open(session, plan.id, period)
+    asked_for = [each.period for each in load_asked(session, plan, act.on)]
+    if period not in asked_for:
+        raise PeriodNotAsked(period, plan.code, asked_for)
+    if period.first_day > act.on:
+        raise PeriodNotBegun(period, period.first_day)
+    held, opened = _round(session, act, plan, period, return_by)
+    asked = Asked(period, held.return_by or period.return_by)
+    forms = load_forms(session, act.seen, plan, period, round_=(held.number, asked))
+    wanted = _wanted(session, act, forms, units)
+    if not wanted:
+        raise NoFormsOwed(period, units)
+    placed = _placed(wanted, folder)
+    _refuse_filled(session, act, [form.path for form in placed])
+    _keep(session, act, held.id, dict(zip((each.unit.id for each in wanted), placed, strict=True)))
+    return Outgoing(
+        plan=plan.code,
+        period=str(period),
+        period_label=period.label,
+        round=held.number,
+        opened=opened,
+        return_by=asked.return_by,
+        on=act.on,
+        forms=placed,
+    )
+
+
+def write_forms(outgoing: Outgoing) -> None:
+    """Write the workbooks of a round that is kept, each whole or not at all.
+
+    Raises OutputUnwritable.
+    """
+    from planner.output.form_xlsx import form_workbook  # noqa: PLC0415 - start-up time: collecting needs no writer
+
+    for folder in {form.path.parent for form in outgoing.forms}:
+        make_folder(folder)
+    for form in outgoing.forms:
+        write_whole(form.path, form_workbook(form.book, outgoing.on))
+
+
+# ---- the round ----
+
+
+def _round(
+    session: Session, act: Act, plan: PlanFacts, period: Period, return_by: dt.date | None
+) -> tuple[Round, bool]:
+    """The round to go on with; a new one where there is none yet, or where the return day is another."""
+    held = newest_round(session, plan.id, period, act.on)
+    if held.number and return_by in (None, held.return_by):
+        return held, False
+    wanted = return_by or period.return_by
+    if wanted < act.on:
+        raise ReturnDayPast(wanted, act.on)
+    require_in_order(act, _days(session, plan, period))
+    row = FormRound(
+        plan_id=plan.id,
+        period=str(period),
+        number=held.number + 1,
+        return_by=wanted,
+        actor=act.actor.name,
+        on=act.on,
+        recorded=act.recorded,
+    )
+    session.add(row)
+    session.flush()  # its forms need its id
+    before = held.return_by.isoformat() if held.return_by else None
+    record(session, act, "form:round", f"{plan.code} {period}", before=before, after=wanted.isoformat())
+    return Round(row.id, row.number, row.return_by, row.on), True
+
+
+def _days(session: Session, plan: PlanFacts, period: Period) -> Iterable[dt.date]:
+    return session.scalars(select(FormRound.on).where(FormRound.plan_id == plan.id, FormRound.period == str(period)))
+
+
+# ---- the forms ----
+
+
+def _wanted(session: Session, act: Act, forms: Mapping[int, UnitForm], names: Sequence[str]) -> tuple[UnitForm, ...]:
+    """The forms of the units named, all of them where none is. Raises UnitMissing, NoFormsOwed."""
+    if not names:
+        return tuple(forms.values())
+    ids = dict.fromkeys(find_unit(session, act.office, name).id for name in names)
+    return tuple(forms[unit_id] for unit_id in ids if unit_id in forms)
+
+
+def _placed(forms: Sequence[UnitForm], folder: Path) -> tuple[OutgoingForm, ...]:
+    """Each form with its file: 2024Q2填报表-市公安局.xlsx. Names that Windows takes for one get a number."""
+    taken: set[str] = set()
+    placed = []
+    for form in forms:
+        stem = f"{form.book.plan}-{form.book.period}填报表-{form.unit.name}"
+        if form.book.period.startswith(form.book.plan):
+            stem = f"{form.book.period}填报表-{form.unit.name}"
+        name, count = legal_name(f"{stem}.xlsx"), 1
+        while name.casefold() in taken:
+            count += 1
+            name = legal_name(f"{stem}-{count}.xlsx")
+        taken.add(name.casefold())
+        placed.append(OutgoingForm(form.unit.name, folder / name, form.book))
+    return tuple(placed)
+
+
+def _refuse_filled(session: Session, act: Act, paths: Sequence[Path]) -> None:
+    """Raise FormsHoldWork where a file that would be written over is not one of our forms as it went out."""
+    filled = [path for path in paths if path.exists() and not _untouched(session, act, path)]
+    if filled:
+        raise FormsHoldWork(filled)
+
+
+def _untouched(session: Session, act: Act, path: Path) -> bool:
+    try:
+        read = read_form(path.name, path.read_bytes())
+    except OSError:
+        return False
+    found = find_form(session, act.office, read.keys.get(KEY_CODE, ""))
+    if found is None or read.faults:
+        return False
+    book = book_of(found)
+    checked = check_form(read, book, book)
+    return not checked.faults and all(row.action is RowAction.NOTHING for row in checked.rows)
+
+
+def _keep(session: Session, act: Act, round_id: int, forms: Mapping[int, OutgoingForm]) -> None:
+    """Keep what each form says, once: the same form again is the same row."""
+    rows = session.execute(select(Form.unit_id, Form.code).where(Form.round_id == round_id))
+    known = {(row.unit_id, row.code) for row in rows}
+    for unit_id, form in forms.items():
+        if (unit_id, form.book.code) not in known:
+            session.add(
+                Form(
+                    round_id=round_id,
+                    unit_id=unit_id,
+                    code=form.book.code,
+                    content=to_plain(form.book),
+                    actor=act.actor.name,
+                    on=act.on,
+                    recorded=act.recorded,
+                )
+            )
+    one = next(iter(forms.values())).book
+    units = [form.unit for form in forms.values()]
+    record(session, act, "form:export", f"{one.plan} {one.period}", after={"round": one.round, "units": units})
+
+
+def find_form(session: Session, office: str, code: str) -> Form | None:
+    """The form with a code, None where this office never wrote it."""
+    return session.scalars(
+        select(Form)
+        .join(FormRound, FormRound.id == Form.round_id)
+        .join(Plan, Plan.id == FormRound.plan_id)
+        .where(Plan.office == office, Form.code == code)
+        .order_by(Form.id.desc())
+        .limit(1)
+    ).first()
+
+
+def book_of(form: Form) -> FormBook:
+    """What stood in a form when it was written."""
+    return from_plain(FormBook, form.content)
