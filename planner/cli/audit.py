@@ -20,6 +20,9 @@ _VERBS = {
     "plan:confirm": "确认计划",
     "plan:review": "核对",
     "plan:revise": "修订",
+    "plan:close-period": "关账",
+    "plan:reopen-period": "重新打开",
+    "plan:rollover": "结转",
     "unit:add": "添加单位",
     "unit:rename": "单位更名",
     "unit:succeed": "单位接替",
@@ -38,6 +41,13 @@ _VERBS = {
     "progress:log": "填报",
     "progress:accept": "采纳",
     "progress:return": "退回",
+    "extension:ask": "申请延期",
+    "extension:approve": "同意延期",
+    "extension:refuse": "不同意延期",
+    "extension:settle": "一并同意延期",
+    "remind:letter": "发函催办",
+    "remind:list": "列入催办名单",
+    "remind:told": "口头催办",
     "user:add": "登记用户",
 }
 
@@ -106,6 +116,9 @@ _ENUMS: tuple[type[StrEnum], ...] = (Role, PlanState)
 _ENUMS_BY_KEY: dict[str, type[StrEnum]] = {"status": Status, "review": Verdict, "state": TaskState, "role": ActorRole}
 _KEYS = {
     "entry": "填报",
+    "letter": "函件",
+    "file": "文件",
+    "told": "事项",
     "issuer": "发文单位",
     "issued": "印发",
     "proposals": "修订建议",
@@ -117,6 +130,8 @@ _KEYS = {
     "units": "责任单位",
     "due": "完成时限",
     "added": "新增任务",
+    "linked": "同名任务",
+    "closed_on": "关账日",
     "merged": "并入",
     "text": "内容",
     "value": "数值",

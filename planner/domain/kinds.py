@@ -15,6 +15,17 @@ UNIT_KINDS = (
     "企业",
 )
 
+_DIRECTED_KINDS = frozenset({"政府部门", "下级政府", "派出或授权机构"})
+
+
+def is_directed(kind: str) -> bool:
+    """Whether the government may have units of this kind supervised (督查); all others are asked for their support.
+
+    They are its own departments, lower governments and authorised bodies (政府督查工作条例, art. 5).
+    """
+    return kind in _DIRECTED_KINDS
+
+
 # 市政府有关部门, 各相关单位, 具体承办单位
 _CONCERNED = ("有关", "相关", "具体")
 

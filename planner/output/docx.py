@@ -43,14 +43,29 @@ def add_body(document: Document, text: str) -> None:
     _add(document, text, "Normal")
 
 
+def add_number(document: Document, text: str) -> None:
+    """A letter's number (文号), at the right above the title."""
+    _flush(_add(document, text, "Normal")).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def add_addressee(document: Document, text: str) -> None:
+    """Whom a letter is to, from the left edge of the type area."""
+    _flush(_add(document, text, "Normal"))
+
+
 def add_small(document: Document, text: str) -> None:
     """A note in a table's letters."""
     _add(document, text, "Table Text")
 
 
 def add_signature(document: Document, lines: Sequence[str]) -> None:
-    """Who signs, and last the date, four characters from the right; the names are centred over the date."""
+    """Who signs, and last the date, four characters from the right; the names are centred over the date.
+
+    They never stand on a page without the paragraph before them.
+    """
     add_body(document, "")
+    for paragraph in document.paragraphs[-2:]:
+        paragraph.paragraph_format.keep_with_next = True
     date_width = display_width(lines[-1]) / 2
     for line in lines:
         overhang = (date_width - display_width(line) / 2) / 2
@@ -117,6 +132,15 @@ def _add_runs(paragraph: Paragraph, text: str) -> None:
             run = paragraph.add_run(piece)
             if GAP.fullmatch(piece):
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _flush(paragraph: Paragraph) -> Paragraph:
+    """Take the body's indent off a paragraph."""
+    indent: Any = OxmlElement("w:ind")
+    indent.set(qn("w:firstLine"), "0")
+    indent.set(qn("w:firstLineChars"), "0")
+    paragraph._p.get_or_add_pPr().insert_element_before(indent, "w:jc", "w:rPr")  # noqa: SLF001 - no API counts characters
+    return paragraph
 
 
 def _indent_right(paragraph: Paragraph, characters: float) -> None:
