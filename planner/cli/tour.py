@@ -1,6 +1,7 @@
 """Runs the README's tour: each command is shown as a person would type it, and then really run."""
 
 import shlex
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def tour_lines() -> list[str]:
 
 
 def run_tour(out: Path, settings: Settings) -> None:
-    """Run the tour on a database of its own in `out`, which is made anew; every file is written there.
+    """Run the tour on a database of its own in `out`, made anew as its folders are; every file is written there.
 
     Raises OutputUnwritable, and whatever a command raises: the tour stops there.
     """
@@ -40,9 +41,18 @@ def _fresh_database(out: Path) -> Path:
         out.mkdir(parents=True, exist_ok=True)
         for path in (database, out / "demo.db-wal", out / "demo.db-shm"):
             path.unlink(missing_ok=True)
+        for folder in _folders(out):
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as fault:
         raise OutputUnwritable(out, "文件夹不能写") from fault
     return database
+
+
+def _folders(out: Path) -> set[Path]:
+    """The folders that the tour fills: what an earlier run left there would be counted on, or numbered."""
+    words = [word for line in tour_lines() for word in shlex.split(line)]
+    named = (out / word.removeprefix("out/") for word in words if word.startswith("out/"))
+    return {path for path in named if not path.suffix}
 
 
 def _placed(word: str, out: Path) -> str:

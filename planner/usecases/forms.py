@@ -82,7 +82,7 @@ def prepare_forms(
     if not wanted:
         raise NoFormsOwed(period, units)
     placed = _placed(wanted, folder)
-    _refuse_filled(session, act, [form.path for form in placed])
+    _refuse_filled(session, act, placed)
     _keep(session, act, held.id, dict(zip((each.unit.id for each in wanted), placed, strict=True)))
     return Outgoing(
         plan=plan.code,
@@ -171,22 +171,24 @@ def _placed(forms: Sequence[UnitForm], folder: Path) -> tuple[OutgoingForm, ...]
     return tuple(placed)
 
 
-def _refuse_filled(session: Session, act: Act, paths: Sequence[Path]) -> None:
+def _refuse_filled(session: Session, act: Act, forms: Sequence[OutgoingForm]) -> None:
     """Raise FormsHoldWork where a file that would be written over is not one of our forms as it went out."""
-    filled = [path for path in paths if path.exists() and not _untouched(session, act, path)]
+    filled = [form.path for form in forms if form.path.exists() and not _untouched(session, act, form)]
     if filled:
         raise FormsHoldWork(filled)
 
 
-def _untouched(session: Session, act: Act, path: Path) -> bool:
+def _untouched(session: Session, act: Act, form: OutgoingForm) -> bool:
+    """Whether the file where a form goes is the very same one, or an earlier one, with nothing filled in."""
     try:
-        read = read_form(path.name, path.read_bytes())
+        read = read_form(form.path.name, form.path.read_bytes())
     except OSError:
         return False
-    found = find_form(session, act.office, read.keys.get(KEY_CODE, ""))
-    if found is None or read.faults:
+    code = read.keys.get(KEY_CODE, "")
+    earlier = find_form(session, act.office, code)
+    book = form.book if code == form.book.code else book_of(earlier) if earlier else None
+    if book is None or read.faults:
         return False
-    book = book_of(found)
     checked = check_form(read, book, book)
     return not checked.faults and all(row.action is RowAction.NOTHING for row in checked.rows)
 

@@ -44,9 +44,14 @@ class RolloverOutcome:
 def offer_rollover(session: Session, asked: AsOf, code: str, into: str) -> RolloverOutcome:
     """What a plan didn't finish, as known on a day: what would become a task of the next plan, and what already is.
 
-    Raises PlanMissing, PlanIsDraft, PlanNotYet, NextPlanMissing, NextPlanConfirmed, NextPlanEarlier.
+    The next plan need not be there yet. Raises PlanMissing, PlanIsDraft, PlanNotYet, NextPlanConfirmed,
+    NextPlanEarlier.
     """
-    plan, target = _plans(session, asked, code, into)
+    try:
+        plan, target = _plans(session, asked, code, into)
+    except NextPlanMissing:
+        tasks = unfinished(load_board(session, asked, find_confirmed(session, asked, code)))
+        return RolloverOutcome(code, into, tuple(_item(task, {}, {}) for task in tasks))
     return RolloverOutcome(plan.code, target.code, tuple(item for _, item in _offers(session, asked, plan, target)))
 
 
@@ -54,7 +59,8 @@ def roll_over(session: Session, act: Act, code: str, into: str) -> RolloverOutco
     """Make draft tasks of the next plan of what a plan didn't finish. What was carried over before stays as it is.
 
     A task whose title stands in the next plan is not added; that one is linked, so that it shows its history.
-    Raises what offer_rollover raises, EntryBackdated before the last decision on the next plan, NotAllowed.
+    Raises what offer_rollover raises, NextPlanMissing, EntryBackdated before the last decision on the next plan,
+    NotAllowed.
     """
     require_coordinator(act, "结转任务")
     plan, target = _plans(session, act.seen, code, into)

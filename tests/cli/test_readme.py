@@ -66,10 +66,11 @@ def test_readme_shows_what_the_commands_really_print(demo: tuple[Path, str]) -> 
 
 
 def test_demo_writes_every_file_of_the_tour(demo: tuple[Path, str]) -> None:
-    named = set(re.findall(r"-o out/(\S+)", "\n".join(tour_lines())))
+    named = set(re.findall(r" out/(\S+)", "\n".join(tour_lines())))
 
     assert {path.name for path in demo[0].iterdir()} == named | {"demo.db"}
-    assert all(path.stat().st_size > 1000 for path in demo[0].iterdir())
+    assert all(path.stat().st_size > 1000 for path in demo[0].rglob("*") if path.is_file())
+    assert [len(list((demo[0] / folder).iterdir())) for folder in ("发出", "函件")] == [29, 17]
 
 
 def test_demo_can_be_run_again_in_the_same_folder(demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -268,3 +268,14 @@ def test_only_the_coordinator_carries_over(world: World, role: ActorRole) -> Non
     world.do(add_user, DAY, "李强", role)
     with world.refused(errors.NotAllowed):
         world.actor("李强").do(roll_over, DAY, "2024", "2025")
+
+
+def test_what_would_go_on_is_listed_before_the_next_plan_is_there(world: World) -> None:
+    world.confirmed()
+    outcome = world.ask(offer_rollover, "2024-12-31", "2024", "2025")
+    assert [(item.task, item.into, item.already) for item in outcome.tasks] == [
+        ("2024-01", None, ""),
+        ("2024-02", None, ""),
+        ("2024-03", None, ""),
+        ("2024-04", None, ""),
+    ]
