@@ -18,7 +18,7 @@ from planner.domain.form_layout import FORM_SHEET
 from planner.domain.periods import Period
 from planner.settings import Settings
 from planner.usecases.form_collect import collect_forms
-from planner.usecases.form_taking import Taking
+from planner.usecases.form_known import Taking
 from planner.usecases.forms import Outgoing, prepare_forms, write_forms
 
 Made = TypeVar("Made")

@@ -14,7 +14,7 @@ from planner.cli.show import as_json, say, table, warn
 from planner.domain.periods import Period
 
 if TYPE_CHECKING:
-    from planner.usecases.form_taking import FormOutcome
+    from planner.usecases.form_known import FormOutcome
     from planner.usecases.forms import Outgoing
 
 app = noun("填报表：每个单位一份发出去，收回来逐格检查。")

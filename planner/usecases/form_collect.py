@@ -14,8 +14,9 @@ from planner.output.files import legal_name, write_whole
 from planner.reading.form_files import SET_ASIDE, FormFile, form_files
 from planner.reading.forms import read_form
 from planner.usecases.acts import Act
+from planner.usecases.form_known import FormFaulty, FormOutcome, Taking
 from planner.usecases.form_state import FormState
-from planner.usecases.form_taking import FormFaulty, FormOutcome, Taking, take_form
+from planner.usecases.form_taking import take_form
 
 Opened = Callable[[], AbstractContextManager[tuple[Session, Act]]]
 """Opens a transaction with the act that is done in it; leaving it commits, an exception undoes it."""

@@ -10,7 +10,7 @@ from planner.domain.entries import EntryView
 from planner.domain.periods import Period
 from planner.usecases.entries import EntryFilter, list_entries
 from planner.usecases.form_collect import collect_forms
-from planner.usecases.form_taking import FormOutcome
+from planner.usecases.form_known import FormOutcome
 from planner.usecases.forms import Outgoing, prepare_forms, write_forms
 from tests.filling import Filling
 from tests.world import World, day

@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.domain.entries import EntryView
 from planner.domain.periods import Period
 from planner.domain.wording import WORDS
-from planner.usecases.form_taking import FormOutcome, Taking
+from planner.usecases.form_known import FormOutcome, Taking
 from tests.filling import Filling
 from tests.usecases.form_crowd import DEEDS, UNITS, Crowd, Return, crowded_plan
 from tests.usecases.form_desk import FormDesk

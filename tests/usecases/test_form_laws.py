@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.domain.entries import EntryView
 from planner.domain.progress import Status
 from planner.domain.wording import WORDS
-from planner.usecases.form_taking import Taking
+from planner.usecases.form_known import Taking
 from tests.usecases.form_desk import FormDesk
 from tests.world import World
 

@@ -16,7 +16,7 @@ from planner.usecases.assignments import assign, unassign
 from planner.usecases.audit import list_events
 from planner.usecases.closing import close_period
 from planner.usecases.extensions import list_extensions
-from planner.usecases.form_taking import FormOutcome, Taking
+from planner.usecases.form_known import FormOutcome, Taking
 from planner.usecases.units import rename_unit
 from tests.filling import Filling
 from tests.usecases.form_desk import FormDesk

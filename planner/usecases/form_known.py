@@ -1,0 +1,116 @@
+"""Knowing a form that came back: whose it is, of which plan, period and round, and whether it may be taken."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from planner.domain.board import PlanFacts
+from planner.domain.form_layout import FORM_KIND, KEY_CODE, KEY_KIND, KEY_PERIOD, KEY_PLAN, KEY_ROUND, KEY_UNIT
+from planner.domain.forms import Fault, FormBook, Place, ReadForm
+from planner.domain.periods import Period
+from planner.errors import PlannerError
+from planner.store.queries.board import load_plans
+from planner.store.rounds import Form, FormRound
+from planner.store.units import Unit
+from planner.usecases.acts import Act
+from planner.usecases.forms import book_of, find_form
+from planner.usecases.lookups import require_open
+
+
+class Taking(StrEnum):
+    """What became of a file."""
+
+    TAKEN = "taken"
+    UNCHANGED = "unchanged"
+    ALREADY = "already"
+    SET_ASIDE = "set_aside"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class FormOutcome:
+    """What became of one file: the rows it brought (task codes), and what is wrong or worth a look."""
+
+    file: str
+    outcome: Taking
+    plan: str = ""
+    unit: str = ""
+    period: str = ""
+    rows: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+    set_aside: str = ""
+
+
+class FormFaulty(PlannerError):
+    """A form has faults; its transaction is undone and nothing of it is taken."""
+
+    def __init__(self, outcome: FormOutcome) -> None:
+        super().__init__(f"“{outcome.file}”有 {len(outcome.faults)} 处问题。")
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class KnownForm:
+    """A form that came back, with what it is of."""
+
+    form: Form
+    round: FormRound
+    plan: PlanFacts
+    unit: Unit
+    book: FormBook
+
+    @property
+    def period(self) -> Period:
+        return Period.parse(self.round.period)
+
+
+def known_form(session: Session, act: Act, read: ReadForm, only: Period | None) -> KnownForm:
+    """The form that a file is, by its keys. Raises FormFaulty."""
+    outcome = FormOutcome(read.file_name, Taking.SET_ASIDE)
+    form = find_form(session, act.office, read.keys.get(KEY_CODE, ""))
+    if form is None:
+        raise FormFaulty(replace(outcome, faults=read.faults or (Fault(Place(), _stranger(read)),)))
+    round_ = session.get_one(FormRound, form.round_id)
+    plan = next(plan for plan in load_plans(session, act.office) if plan.id == round_.plan_id)
+    known = KnownForm(form, round_, plan, session.get_one(Unit, form.unit_id), book_of(form))
+    faults = tuple(Fault(Place(), message) for message in _misplaced(session, act, read, known, only))
+    if faults:
+        placed = replace(outcome, plan=plan.code, unit=known.unit.name, period=round_.period)
+        raise FormFaulty(replace(placed, faults=(*faults, *read.faults)))
+    return known
+
+
+def _stranger(read: ReadForm) -> str:
+    if read.keys.get(KEY_KIND, FORM_KIND) != FORM_KIND:
+        return "这份工作簿不是填报表，请交回 planner form export 发出的填报表"
+    if not read.keys:
+        return "这份工作簿没有填报表的标识，可能是另建的表；请把内容填到发来的填报表里再交"
+    return "这份填报表不是本库发出的，或者隐藏的标识被改动过；请在发来的原表里填写后再交"
+
+
+def _misplaced(session: Session, act: Act, read: ReadForm, known: KnownForm, only: Period | None) -> list[str]:
+    """What makes a known form one that can't be taken: edited keys, another period, a closed one, somebody else's."""
+    told = {
+        KEY_PLAN: ("计划", known.book.plan),
+        KEY_PERIOD: ("填报期", known.book.period),
+        KEY_UNIT: ("单位", known.book.unit),
+        KEY_ROUND: ("批次", str(known.book.round)),
+    }
+    found = [
+        f"隐藏的标识被改动：{what}写成了“{read.keys[key]}”，发出时是“{sent}”；请在发来的原表里填写后再交"
+        for key, (what, sent) in told.items()
+        if read.keys.get(key, sent) != sent
+    ]
+    if only is not None and known.period != only:
+        found.append(f"这是 {known.period} 的填报表，现在收的是 {only}；请填 {only} 的表")
+    if known.period.first_day > act.on:
+        found.append(f"填报期 {known.period} 从 {known.period.first_day} 才开始，现在还不能收")
+    if not act.actor.may_log_for(known.unit.id):
+        found.append(f"“{act.actor.name}”无权替“{known.unit.name}”填报")
+    try:
+        require_open(session, known.plan.id, known.period)
+    except PlannerError as closed:
+        found.append(str(closed).rstrip("。"))
+    return found
