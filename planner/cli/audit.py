@@ -45,6 +45,9 @@ _VERBS = {
     "extension:approve": "同意延期",
     "extension:refuse": "不同意延期",
     "extension:settle": "一并同意延期",
+    "form:round": "开一轮填报",
+    "form:export": "发填报表",
+    "form:collect": "收填报表",
     "remind:letter": "发函催办",
     "remind:list": "列入催办名单",
     "remind:told": "口头催办",
@@ -116,6 +119,8 @@ _ENUMS: tuple[type[StrEnum], ...] = (Role, PlanState)
 _ENUMS_BY_KEY: dict[str, type[StrEnum]] = {"status": Status, "review": Verdict, "state": TaskState, "role": ActorRole}
 _KEYS = {
     "entry": "填报",
+    "entries": "填报",
+    "round": "轮次",
     "letter": "函件",
     "file": "文件",
     "told": "事项",

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import PlanFacts, TaskFacts
@@ -23,8 +22,8 @@ from planner.errors import (
     NotOnTask,
     ReasonMissing,
 )
-from planner.store.plans import Plan
-from planner.store.queries.board import load_tasks, plan_facts
+from planner.store.queries.board import load_plans, load_tasks
+from planner.store.queries.extensions import PLAN, REQUEST, TASK, RequestRow, requests
 from planner.store.tasks import CheckpointRow, ExtensionAnswer, ExtensionRequest, Task
 from planner.store.units import Unit
 from planner.usecases.acts import Act, AsOf, require_in_order
@@ -98,12 +97,12 @@ def list_extensions(
     wanted = wanted or ExtensionFilter()
     if wanted.task:
         plan, task = find_task(session, asked, task_code_of(wanted.task))
-        query = _requests(asked.day).where(Task.id == task.id)
+        query = requests(asked.day).where(TASK.id == task.id)
     else:
         plan = find_plan(session, asked, code)
-        query = _requests(asked.day).where(Task.plan_id == plan.id)
+        query = requests(asked.day).where(TASK.plan_id == plan.id)
     if wanted.unit:
-        query = query.where(ExtensionRequest.unit_id == find_unit(session, asked.office, wanted.unit).id)
+        query = query.where(REQUEST.unit_id == find_unit(session, asked.office, wanted.unit).id)
     rows = session.execute(query).all()
     facts = {fact.id: fact for fact in load_tasks(session, plan, asked.day, untracked=True)} if rows else {}
     views = [_view(row, facts) for row in rows]
@@ -114,9 +113,10 @@ def list_extensions(
 
 def extensions_by_id(session: Session, asked: AsOf, ids: Iterable[int]) -> tuple[ExtensionView, ...]:
     """The requests with these ids, as known on a day."""
-    rows = session.execute(_requests(asked.day).where(ExtensionRequest.id.in_(ids), Plan.office == asked.office)).all()
-    plans = {row.Plan.id: plan_facts(row.Plan) for row in rows}
-    facts = {fact.id: fact for plan in plans.values() for fact in load_tasks(session, plan, asked.day, untracked=True)}
+    rows = session.execute(requests(asked.day).where(REQUEST.id.in_(ids), PLAN.office == asked.office)).all()
+    wanted = {row.plan_id for row in rows}
+    plans = [plan for plan in load_plans(session, asked.office) if plan.id in wanted]
+    facts = {fact.id: fact for plan in plans for fact in load_tasks(session, plan, asked.day, untracked=True)}
     return tuple(_view(row, facts) for row in rows)
 
 
@@ -133,54 +133,36 @@ def answered_for(session: Session, asked: AsOf, plan: PlanFacts) -> Mapping[tupl
 
 def _by_task_and_unit(session: Session, asked: AsOf, plan: PlanFacts, *, pending: bool) -> Requests:
     found: dict[tuple[int, int], tuple[ExtensionView, ...]] = {}
-    for row in session.execute(_requests(asked.day).where(Task.plan_id == plan.id)):
-        if (row.ExtensionAnswer is None) is pending:
-            key = (row.ExtensionRequest.task_id, row.ExtensionRequest.unit_id)
+    for row in session.execute(requests(asked.day).where(TASK.plan_id == plan.id)):
+        if (row.answered_on is None) is pending:
+            key = (row.task_id, row.unit_id)
             found[key] = (*found.get(key, ()), _view(row, {}))
     return found
 
 
-def _requests(day: dt.date) -> Select[*tuple[Any, ...]]:
-    return (
-        select(ExtensionRequest, ExtensionAnswer, Task, Plan, Unit.name, CheckpointRow.code.label("point"))
-        .join(Task, Task.id == ExtensionRequest.task_id)
-        .join(Plan, Plan.id == Task.plan_id)
-        .join(Unit, Unit.id == ExtensionRequest.unit_id)
-        .join(CheckpointRow, CheckpointRow.id == ExtensionRequest.checkpoint_id, isouter=True)
-        .join(
-            ExtensionAnswer,
-            (ExtensionAnswer.request_id == ExtensionRequest.id) & (ExtensionAnswer.on <= day),
-            isouter=True,
-        )
-        .where(ExtensionRequest.on <= day)
-        .order_by(ExtensionRequest.id)
-    )
-
-
-def _view(row: Row[*tuple[Any, ...]], facts: Mapping[int, TaskFacts]) -> ExtensionView:
+def _view(row: RequestRow, facts: Mapping[int, TaskFacts]) -> ExtensionView:
     """A request; `due` only where the facts of its task are given."""
-    request, answer, task, code = row.ExtensionRequest, row.ExtensionAnswer, row.Task, row.point or row.Task.code
-    known = facts.get(task.id)
+    code, known, pending = row.point or row.task, facts.get(row.task_id), row.answered_on is None
     view = ExtensionView(
-        id=request.id,
-        task=task.code,
-        title=known.title if known else task.title,
+        id=row.id,
+        task=row.task,
+        title=known.title if known else row.title,
         code=code,
-        unit=row.name,
-        due=due_to_move(known, code, request.due) if known and answer is None else None,
-        to=request.due,
-        reason=request.reason,
-        by=request.actor,
-        on=request.on,
+        unit=row.unit,
+        due=due_to_move(known, code, row.due) if known and pending else None,
+        to=row.due,
+        reason=row.reason,
+        by=row.actor,
+        on=row.on,
     )
-    if answer is None:
+    if pending:
         return view
     return replace(
         view,
-        state=ExtensionState.APPROVED if answer.approved else ExtensionState.REFUSED,
-        answer=answer.reason,
-        answered_by=answer.actor,
-        answered_on=answer.on,
+        state=ExtensionState.APPROVED if row.approved else ExtensionState.REFUSED,
+        answer=row.answer,
+        answered_by=row.answered_by,
+        answered_on=row.answered_on,
     )
 
 
