@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import PlanFacts
@@ -11,7 +12,7 @@ from planner.domain.forms import Fault, FormBook, Place, ReadForm
 from planner.domain.periods import Period
 from planner.errors import PlannerError
 from planner.store.queries.board import load_plans
-from planner.store.rounds import Form, FormRound
+from planner.store.rounds import Form, FormReturn, FormRound
 from planner.store.units import Unit
 from planner.usecases.acts import Act
 from planner.usecases.forms import book_of, find_form
@@ -53,13 +54,14 @@ class FormFaulty(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class KnownForm:
-    """A form that came back, with what it is of."""
+    """A form that came back, with what it is of. `taken`: this very file was taken before."""
 
     form: Form
     round: FormRound
     plan: PlanFacts
     unit: Unit
     book: FormBook
+    taken: bool
 
     @property
     def period(self) -> Period:
@@ -67,19 +69,30 @@ class KnownForm:
 
 
 def known_form(session: Session, act: Act, read: ReadForm, only: Period | None) -> KnownForm:
-    """The form that a file is, by its keys. Raises FormFaulty."""
+    """The form that a file is, by its keys. A file that was taken stays taken, whatever was closed since.
+
+    Raises FormFaulty.
+    """
     outcome = FormOutcome(read.file_name, Taking.SET_ASIDE)
     form = find_form(session, act.office, read.keys.get(KEY_CODE, ""))
     if form is None:
         raise FormFaulty(replace(outcome, faults=read.faults or (Fault(Place(), _stranger(read)),)))
     round_ = session.get_one(FormRound, form.round_id)
     plan = next(plan for plan in load_plans(session, act.office) if plan.id == round_.plan_id)
-    known = KnownForm(form, round_, plan, session.get_one(Unit, form.unit_id), book_of(form))
+    taken = _taken_before(session, form, read.sha256)
+    known = KnownForm(form, round_, plan, session.get_one(Unit, form.unit_id), book_of(form), taken)
+    if taken and act.actor.may_log_for(known.unit.id):
+        return known
     faults = tuple(Fault(Place(), message) for message in _misplaced(session, act, read, known, only))
     if faults:
         placed = replace(outcome, plan=plan.code, unit=known.unit.name, period=round_.period)
         raise FormFaulty(replace(placed, faults=(*faults, *read.faults)))
     return known
+
+
+def _taken_before(session: Session, form: Form, sha256: str) -> bool:
+    query = select(FormReturn.id).where(FormReturn.form_id == form.id, FormReturn.sha256 == sha256)
+    return session.scalar(query) is not None
 
 
 def _stranger(read: ReadForm) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.domain.document import fold
 from planner.domain.figures import GivenFigure
 from planner.domain.form_books import RowSource, UnitForm
 from planner.domain.form_checks import check_form
@@ -13,7 +13,7 @@ from planner.domain.forms import Amount, CheckedForm, Fault, FilledRow, FormRow,
 from planner.domain.periods import Period
 from planner.domain.progress import Status
 from planner.errors import PlannerError
-from planner.store.rounds import Form, FormReturn, ReturnedRow
+from planner.store.rounds import FormReturn, ReturnedRow
 from planner.usecases.acts import Act
 from planner.usecases.audit import record
 from planner.usecases.entry_writing import Before, NewEntry, TiedFigure, Words, write_entries
@@ -32,7 +32,7 @@ def take_form(
     """
     known = known_form(session, act, read, only)
     outcome = FormOutcome(read.file_name, Taking.UNCHANGED, known.plan.code, known.unit.name, known.round.period)
-    if _taken_before(session, known.form, read.sha256):
+    if known.taken:
         return replace(outcome, outcome=Taking.ALREADY)
     checked, current = _checked(session, act, read, known, state)
     if checked.faults:
@@ -49,11 +49,6 @@ def take_form(
         state.wrote(session, act.seen, known.plan, known.period, known.unit.id)
     codes = tuple(dict.fromkeys(row.code for row in (*said, *asking)))
     return replace(outcome, outcome=Taking.TAKEN if codes else Taking.UNCHANGED, rows=codes, notes=notes)
-
-
-def _taken_before(session: Session, form: Form, sha256: str) -> bool:
-    query = select(FormReturn.id).where(FormReturn.form_id == form.id, FormReturn.sha256 == sha256)
-    return session.scalar(query) is not None
 
 
 def _checked(
@@ -187,9 +182,15 @@ def _said(row: FilledRow, source: RowSource, form_row: FormRow) -> Words:
 
 
 def _figure(code: str, amount: Amount, unit: str) -> GivenFigure:
-    bare = not any(char.isalpha() or char == "%" for char in amount.printed)
-    printed = f"{amount.printed}{unit}" if bare else amount.printed
-    return GivenFigure(code, amount.value, amount.part, amount.whole, unit, amount.basis, printed)
+    return GivenFigure(code, amount.value, amount.part, amount.whole, unit, amount.basis, _printed(amount, unit))
+
+
+def _printed(amount: Amount, unit: str) -> str:
+    """A figure as lists print it: what was typed, with its unit of measure; a share given in two cells as 45/50."""
+    if amount.part is not None and "/" not in fold(amount.printed):
+        return f"{amount.part.normalize():f}/{(amount.whole or amount.part).normalize():f}"
+    bare = not any(char.isalpha() or char == "%" for char in fold(amount.printed))
+    return f"{amount.printed}{unit}" if bare and amount.part is None else amount.printed
 
 
 def _beside(source: RowSource, answered: Collection[str]) -> list[TiedFigure]:

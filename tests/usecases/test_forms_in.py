@@ -92,6 +92,19 @@ def test_return_becomes_entries_with_figures_evidence_and_source(desk: FormDesk)
     assert entry.verdict is Verdict.PENDING
 
 
+@pytest.mark.parametrize(
+    ("amount", "whole", "printed"),
+    [(9, 10, "9/10"), ("9/10", None, "9/10"), ("９０％", None, "９０％"), ("9件", 10, "9/10")],
+)
+def test_share_is_printed_as_a_share(quick: FormDesk, amount: object, whole: object, printed: str) -> None:
+    form = quick.form("市司法局", "2024Q2", OUT)
+    form.put("2024-01", 本期进展="审查了文件。", **{"②本期数": amount, "②总数": whole})
+    quick.hand_in(form)
+    quick.collect(BACK)
+    (figure,) = [figure for figure in quick.entries()[0].figures if not figure.from_text]
+    assert (figure.checkpoint, str(figure.value), figure.printed) == ("2024-01.2", "90", printed)
+
+
 def test_who_signed_is_kept(quick: FormDesk) -> None:
     quick.hand_in(filled(quick))
     quick.collect(BACK)
@@ -256,6 +269,15 @@ def test_closed_period_takes_no_form(desk: FormDesk) -> None:
     assert outcome.outcome is Taking.SET_ASIDE
     assert "reopen-period" in faults(outcome)[0]
     assert desk.entries() == ()
+
+
+def test_file_that_was_taken_stays_taken_when_its_period_is_closed(quick: FormDesk) -> None:
+    path = quick.hand_in(filled(quick))
+    quick.collect(BACK)
+    quick.world.accept(quick.entries()[0].id, BACK)
+    quick.world.do(close_period, "2024-07-06", Period(2024, 2))
+    assert only(quick.collect("2024-07-07")).outcome is Taking.ALREADY
+    assert path.exists()
 
 
 def test_other_period_than_the_one_collected_is_set_aside(quick: FormDesk) -> None:
