@@ -16,13 +16,17 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("period", sa.String(length=10), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("return_by", sa.Date(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("recorded", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_form_round_plan_id_plan")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_form_round_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_round")),
-        sa.UniqueConstraint("plan_id", "period", "number", name=op.f("uq_form_round_plan_id_period_number")),
+        sa.UniqueConstraint(
+            "plan_id", "period", "number", "unit_id", name=op.f("uq_form_round_plan_id_period_number_unit_id")
+        ),
     )
     op.create_table(
         "period_close",

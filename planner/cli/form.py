@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from planner.cli.show import as_json, say, table, warn
 from planner.domain.periods import Period
 
 if TYPE_CHECKING:
+    from planner.domain.forms import Fault
     from planner.usecases.form_known import FormOutcome
     from planner.usecases.forms import Outgoing
 
@@ -21,6 +23,8 @@ app = noun("填报表：每个单位一份发出去，收回来逐格检查。")
 
 PARTLY = 3
 """The exit code where part of what was given was set aside."""
+
+_CELLS_NAMED = 3
 
 
 @app.command("export", cls=ChineseCommand)
@@ -38,13 +42,12 @@ def export(
     as_json_: Json = False,
 ) -> None:
     """发出填报表：开一轮填报，每个有任务的单位一份（.xlsx），名册里的单位也有。"""
-    from planner.usecases.forms import prepare_forms, write_forms
+    from planner.usecases.forms import export_forms
 
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
-        outgoing = prepare_forms(session, act, period, output, code=plan, units=tuple(unit or ()), return_by=return_by)
-    write_forms(outgoing)
+        outgoing = export_forms(session, act, period, output, code=plan, units=tuple(unit or ()), return_by=return_by)
     if as_json_:
         as_json(_outgoing(outgoing))
     else:
@@ -59,7 +62,12 @@ def _outgoing(outgoing: "Outgoing") -> dict[str, object]:
         "opened": outgoing.opened,
         "return_by": outgoing.return_by.isoformat(),
         "forms": [
-            {"unit": form.unit, "file": str(form.path), "tasks": [row.code for row in form.book.rows]}
+            {
+                "unit": form.unit,
+                "file": str(form.path),
+                "return_by": form.book.return_by.isoformat(),
+                "tasks": [row.code for row in form.book.rows],
+            }
             for form in outgoing.forms
         ],
     }
@@ -76,6 +84,8 @@ def _print_outgoing(outgoing: "Outgoing", folder: Path) -> None:
         f"已写到“{folder}”：{outgoing.period_label}填报表 {len(outgoing.forms)} 份，{opened}，"
         f"{outgoing.return_by} 以前交回；收回来的放在一个文件夹里，用 planner form collect 收。"
     )
+    if outgoing.return_by < outgoing.on:
+        warn(f"交回日 {outgoing.return_by} 已经过了，要另定日子请加 --return-by（只写 --unit 的单位，别的单位不变）。")
 
 
 @app.command("collect", cls=ChineseCommand)
@@ -116,12 +126,24 @@ def _print_outcome(outcome: "FormOutcome", *, dry_run: bool) -> None:
     of = f"（{outcome.unit} {outcome.period}）" if outcome.unit else ""
     rows = f"：{len(outcome.rows)} 项 {'、'.join(outcome.rows)}" if outcome.rows else ""
     say(f"{word}  {outcome.file}{of}{rows}")
-    for fault in outcome.faults:
-        say(f"      {fault}")
+    for line in _grouped(outcome.faults):
+        say(f"      {line}")
     for note in outcome.notes:
         say(f"      提示：{note}")
     if outcome.set_aside:
-        say(f"      标注好的副本：{outcome.set_aside}")
+        say(f"      {'标注好的副本' if outcome.marked else '放在'}：{outcome.set_aside}")
+
+
+def _grouped(faults: "Sequence[Fault]") -> Iterator[str]:
+    """The faults, those that say the same of cells of one sheet in one line: 填报表!I3、I4、I5 等24格：…"""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for fault in faults:
+        cells.setdefault((fault.place.sheet, fault.message), []).append(fault.place.cell)
+    for (sheet, message), found in cells.items():
+        named = "、".join(found[:_CELLS_NAMED])
+        many = f" 等{len(found)}格" if len(found) > _CELLS_NAMED else ""
+        place = f"{sheet}!{named}{many}" if named else sheet
+        yield f"{place}：{message}" if place else message
 
 
 def _print_collected(outcomes: "list[FormOutcome]", *, dry_run: bool) -> None:
@@ -139,9 +161,9 @@ def _print_collected(outcomes: "list[FormOutcome]", *, dry_run: bool) -> None:
 
 
 def _exit_code(outcomes: "list[FormOutcome]") -> int:
-    """0: all is in; 3: part of it was set aside; 1: nothing but faults, and nothing is taken."""
+    """0: all forms are in; 3: part of them was set aside; 1: there was none that could be taken."""
     faulty = sum(outcome.outcome.value == "set_aside" for outcome in outcomes)
-    if not faulty:
-        return 0
     good = sum(outcome.outcome.value in ("taken", "unchanged", "already") for outcome in outcomes)
-    return PARTLY if good else REFUSED
+    if not good:
+        return REFUSED
+    return PARTLY if faulty else 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from planner.domain.checkpoints import Checkpoint, met
 from planner.domain.drafts import DeadlineKind, Recurrence, Role, TaskKind
 from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
-from planner.domain.periods import Asked
+from planner.domain.periods import Asked, Period
 from planner.domain.progress import Standing, Status, TaskState, held_by
 from planner.domain.wording import Provenance
 
@@ -170,6 +170,19 @@ class Board(NamedTuple):
     tasks: tuple[TaskOnBoard, ...]
 
 
+class Asking(NamedTuple):
+    """The periods that returns are asked for; `own_days` are the return days that single units were given."""
+
+    asked: tuple[Asked, ...]
+    own_days: Mapping[tuple[int, Period], dt.date] = {}
+
+    def of(self, unit_id: int) -> tuple[Asked, ...]:
+        """The periods as they are asked of a unit."""
+        return tuple(
+            each._replace(return_by=self.own_days.get((unit_id, each.period), each.return_by)) for each in self.asked
+        )
+
+
 Standings = Mapping[tuple[int, int], Standing]
 """Where units stand, by task id and unit id."""
 
@@ -204,11 +217,11 @@ def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
 
 
 def judge(
-    task: TaskFacts, standings: Standings, day: dt.date, asked: tuple[Asked, ...], own: Standings | None = None
+    task: TaskFacts, standings: Standings, day: dt.date, asking: Asking, own: Standings | None = None
 ) -> TaskOnBoard:
     """A task's lights on `day`. `standings` pass a unit's filings on to its successor, `own` don't."""
     units = tuple(
-        _on_task(task, participant, standings.get((task.id, participant.unit.id), Standing()), day, asked)
+        _on_task(task, participant, standings.get((task.id, participant.unit.id), Standing()), day, asking)
         for participant in task.participants
     )
     light, done = task_light((unit.participant.role, unit.light) for unit in units)
@@ -265,10 +278,12 @@ def _in_telling_order(task: TaskFacts, own: Standings) -> tuple[Standing, ...]:
     return tuple(own[task.id, unit_id] for unit_id in (*known, *left) if (task.id, unit_id) in own)
 
 
-def _on_task(
-    task: TaskFacts, participant: Participant, standing: Standing, day: dt.date, asked: tuple[Asked, ...]
-) -> UnitOnTask:
-    owed = tuple(each for each in asked if not participant.since or each.period.last_day >= participant.since)
+def _on_task(task: TaskFacts, participant: Participant, standing: Standing, day: dt.date, asking: Asking) -> UnitOnTask:
+    owed = tuple(
+        each
+        for each in asking.of(participant.unit.id)
+        if not participant.since or each.period.last_day >= participant.since
+    )
     duty = Duty(
         unit=participant.unit.name,
         state=task.state,

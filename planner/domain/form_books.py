@@ -60,12 +60,10 @@ def filings_shown(board: Board, period: Period) -> list[int]:
     return sorted({filing.entry_id for filing in shown if filing})
 
 
-def unit_forms(
-    board: Board, asked: Asked, number: int, entries: Mapping[int, EntryView], requests: Requests
-) -> dict[int, UnitForm]:
-    """The form of every unit that owes a return for a period, by unit id, in the order of the plan.
+def unit_forms(board: Board, asked: Asked, entries: Mapping[int, EntryView], requests: Requests) -> dict[int, UnitForm]:
+    """The form of every unit that owes a return for a period, by unit id, in the order of the plan, in no round yet.
 
-    `number` is the round's; `entries` hold at least those of `filings_shown`.
+    `entries` hold at least those of `filings_shown`.
     """
     units: dict[int, UnitFacts] = {}
     asked_for: dict[int, list[tuple[FormRow, RowSource]]] = {}
@@ -88,7 +86,7 @@ def unit_forms(
                 plan_title=board.plan.title,
                 period=str(asked.period),
                 period_label=asked.period.label,
-                round=number,
+                round=0,
                 return_by=asked.return_by,
                 unit=units[unit_id].name,
                 contact=units[unit_id].contact,

@@ -42,7 +42,7 @@ def status_page(board: Board, support: Mapping[int, str], extensions: Iterable[E
     waiting: dict[str, list[ExtensionView]] = {}
     for request in extensions:
         waiting.setdefault(request.task, []).append(request)
-    period, return_by = current_period(board.asked, board.day)
+    period = current_period(board.asked, board.day).period
     return StatusPage(
         plan_code=board.plan.code,
         plan_title=board.plan.title,
@@ -62,7 +62,7 @@ def status_page(board: Board, support: Mapping[int, str], extensions: Iterable[E
                 via=unit.participant.via,
                 role=unit.participant.role,
                 period=str(period),
-                return_by=return_by,
+                return_by=next(each.return_by for each in unit.asked if each.period == period),
             )
             for task, unit in missing(board, period)
         ),

@@ -14,8 +14,9 @@ class PeriodNotAsked(Refused):
 
 
 class ReturnDayPast(Refused):
-    def __init__(self, day: object, today: object) -> None:
-        super().__init__(f"交回日 {day} 在 {today} 以前，单位来不及填；请用 --return-by 另定一个日子。")
+    def __init__(self, day: object, today: object, *, given: bool) -> None:
+        which = "交回日" if given else "没有写 --return-by，按规矩的交回日"
+        super().__init__(f"{which} {day} 在 {today} 以前，单位来不及填；请用 --return-by 另定一个日子。")
 
 
 class NoFormsOwed(NotFound):

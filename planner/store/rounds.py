@@ -10,15 +10,19 @@ from planner.store.base import Base, JsonText, key, label, moment, words
 
 
 class FormRound(Base):
-    """A period's forms are asked back by a day. The newest one up to a day holds."""
+    """A period's forms are asked back by a day: everybody's, or one unit's alone (`unit_id`).
+
+    The newest one up to a day holds, for a unit the newest of everybody's and its own.
+    """
 
     __tablename__ = "form_round"
-    __table_args__ = (UniqueConstraint("plan_id", "period", "number"),)
+    __table_args__ = (UniqueConstraint("plan_id", "period", "number", "unit_id"),)
 
     id: Mapped[key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     period: Mapped[str] = mapped_column(String(10))
     number: Mapped[int]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     return_by: Mapped[dt.date]
     actor: Mapped[label]
     on: Mapped[dt.date]

@@ -4,12 +4,12 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from planner.domain.board import Board, PlanFacts, TaskFacts, TaskOnBoard, judge
-from planner.domain.periods import Asked, Period, asked_periods
+from planner.domain.board import Asking, Board, PlanFacts, TaskFacts, TaskOnBoard, judge
+from planner.domain.periods import Period, asked_periods
 from planner.domain.progress import Filing, Standing, standing
 from planner.store.queries.board import load_tasks
 from planner.store.queries.filings import inherited, load_filings
-from planner.store.queries.rounds import load_return_days
+from planner.store.queries.rounds import load_rounds
 from planner.store.tasks import Task
 from planner.usecases.acts import AsOf
 
@@ -22,23 +22,25 @@ def load_board(
     `until` leaves out what units filed for later periods: a period's ledger knows nothing of the next.
     """
     day = judged_on or asked.day
-    asked_for = load_asked(session, plan, asked.day)
+    asking = load_asking(session, plan, asked.day)
     standings, own = _standings(session, asked, plan, until)
     tasks = load_tasks(session, plan, asked.day)
-    return Board(plan, day, asked_for, tuple(judge(task, standings, day, asked_for, own) for task in tasks))
+    return Board(plan, day, asking.asked, tuple(judge(task, standings, day, asking, own) for task in tasks))
 
 
 def load_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> TaskOnBoard:
     """One task as it stands on the day asked for, tracked or not."""
     facts: TaskFacts = load_tasks(session, plan, asked.day, only=task.id)[0]
-    asked_for = load_asked(session, plan, asked.day)
+    asking = load_asking(session, plan, asked.day)
     standings, own = _standings(session, asked, plan, None)
-    return judge(facts, standings, asked.day, asked_for, own)
+    return judge(facts, standings, asked.day, asking, own)
 
 
-def load_asked(session: Session, plan: PlanFacts, day: dt.date) -> tuple[Asked, ...]:
-    """The periods that a plan asks returns for, each with the return day that holds on a day."""
-    return asked_periods(plan.year, issued_on=plan.issued_on, return_days=load_return_days(session, plan.id, day))
+def load_asking(session: Session, plan: PlanFacts, day: dt.date) -> Asking:
+    """The periods that a plan asks returns for, each with the return days that hold on a day."""
+    rounds = load_rounds(session, plan.id, day)
+    asked = asked_periods(plan.year, issued_on=plan.issued_on, return_days=rounds.return_days)
+    return Asking(asked, rounds.own_days)
 
 
 def _standings(

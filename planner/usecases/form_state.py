@@ -1,7 +1,7 @@
 """The forms of a period as things stand: made once, and made anew when anything was written since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,31 +10,36 @@ from planner.domain.board import PlanFacts
 from planner.domain.extensions import ExtensionState, ExtensionView
 from planner.domain.form_books import AskedMore, Requests, UnitForm, filings_shown, unit_forms
 from planner.domain.forms import EXTEND_TASK
-from planner.domain.periods import Asked, Period
+from planner.domain.periods import Period
 from planner.errors import PeriodNotAsked
 from planner.store.audit import AuditEvent
-from planner.store.queries.rounds import newest_round
+from planner.store.queries.rounds import Round, load_rounds
 from planner.usecases.acts import AsOf
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
 from planner.usecases.extensions import answered_for, pending_for
 
 
-def load_forms(
-    session: Session, asked: AsOf, plan: PlanFacts, period: Period, *, round_: tuple[int, Asked] | None = None
-) -> dict[int, UnitForm]:
-    """The form of every unit that owes a return for a period, by unit id.
+def load_forms(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -> dict[int, UnitForm]:
+    """The form of every unit that owes a return for a period, by unit id, in the round that holds for it.
 
-    `round_` is the round they go out in (its number and return day), by default the newest.
     Raises PeriodNotAsked.
     """
     board = load_board(session, asked, plan)
     usual = next((each for each in board.asked if each.period == period), None)
     if usual is None:
         raise PeriodNotAsked(period, plan.code, [each.period for each in board.asked])
-    number, asked_for = round_ or (newest_round(session, plan.id, period, asked.day).number, usual)
     entries = entries_by_id(session, asked, filings_shown(board, period))
-    return unit_forms(board, asked_for, number, entries, _requests(session, asked, plan))
+    forms = unit_forms(board, usual, entries, _requests(session, asked, plan))
+    rounds = load_rounds(session, plan.id, asked.day)
+    return {unit_id: _in_round(form, rounds.of(period, unit_id), asked.office) for unit_id, form in forms.items()}
+
+
+def _in_round(form: UnitForm, held: Round | None, office: str) -> UnitForm:
+    """The form as it goes out in a round; 0 is none."""
+    if held is None:
+        return form._replace(book=replace(form.book, office=office))
+    return form._replace(book=replace(form.book, office=office, round=held.number, return_by=held.return_by))
 
 
 def _requests(session: Session, asked: AsOf, plan: PlanFacts) -> Requests:
@@ -54,7 +59,8 @@ def _requests(session: Session, asked: AsOf, plan: PlanFacts) -> Requests:
 
 def _answer(view: ExtensionView) -> str:
     word = "同意" if view.state is ExtensionState.APPROVED else "未同意"
-    return f"{view.answered_on} {word}延至 {view.to}{f'：{view.answer}' if view.answer else ''}"
+    point = "" if view.code == view.task else f"考核点{view.code}"
+    return f"{view.answered_on} {word}{point}延至 {view.to}{f'：{view.answer}' if view.answer else ''}"
 
 
 @dataclass

@@ -1,36 +1,36 @@
 """Sending forms out: a round is opened, and each unit that owes a return gets its workbook."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from planner.domain.board import PlanFacts
 from planner.domain.form_books import UnitForm
 from planner.domain.form_checks import check_form
 from planner.domain.form_layout import KEY_CODE
 from planner.domain.forms import FormBook, RowAction
-from planner.domain.periods import Asked, Period
-from planner.domain.plain import from_plain, to_plain
-from planner.errors import FormsHoldWork, NoFormsOwed, PeriodNotAsked, PeriodNotBegun, ReturnDayPast
+from planner.domain.periods import Period
+from planner.domain.plain import from_plain
+from planner.errors import FormsHoldWork, NoFormsOwed, PeriodNotAsked, PeriodNotBegun
 from planner.output.files import legal_name, make_folder, write_whole
 from planner.reading.forms import read_form
 from planner.store.plans import Plan
-from planner.store.queries.rounds import Round, newest_round
+from planner.store.queries.rounds import Rounds
 from planner.store.rounds import Form, FormRound
-from planner.usecases.acts import Act, require_coordinator, require_in_order
+from planner.usecases.acts import Act, require_coordinator
 from planner.usecases.audit import record
-from planner.usecases.boards import load_asked
+from planner.usecases.boards import load_asking
 from planner.usecases.form_state import load_forms
 from planner.usecases.lookups import find_plan_for, find_unit, require_open
+from planner.usecases.rounds import open_round
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingForm:
-    """A form to be written: for whom, what stands in it, and where it goes."""
+    """A form that was written: for whom, what stands in it, and where it went."""
 
     unit: str
     path: Path
@@ -51,7 +51,7 @@ class Outgoing:
     forms: tuple[OutgoingForm, ...]
 
 
-def prepare_forms(
+def export_forms(
     session: Session,
     act: Act,
     period: Period,
@@ -61,97 +61,57 @@ def prepare_forms(
     units: Sequence[str] = (),
     return_by: dt.date | None = None,
 ) -> Outgoing:
-    """Open a period's round, or go on with the one there is, and keep what every form says; nothing is written yet.
+    """Open a period's round, or go on with the one there is; keep what every form says, and write the forms.
 
-    A form that stands in `folder` filled in is not written over. `units` asks for those alone.
+    A form that stands in `folder` filled in is not written over. `units` asks for those alone; another return day
+    counts for them alone then.
     Raises PlanMissing, PlanUnclear, PlanIsDraft, PeriodOutsidePlan, PeriodNotAsked, PeriodNotBegun, PeriodClosed,
-    ReturnDayPast, UnitMissing, NoFormsOwed, FormsHoldWork, EntryBackdated, NotAllowed.
+    ReturnDayPast, UnitMissing, NoFormsOwed, FormsHoldWork, OutputUnwritable, EntryBackdated, NotAllowed.
     """
     require_coordinator(act, "发出填报表")
     plan = find_plan_for(session, act.seen, period, code)
     require_open(session, plan.id, period)
-    asked_for = [each.period for each in load_asked(session, plan, act.on)]
+    asked_for = [each.period for each in load_asking(session, plan, act.on).asked]
     if period not in asked_for:
         raise PeriodNotAsked(period, plan.code, asked_for)
     if period.first_day > act.on:
         raise PeriodNotBegun(period, period.first_day)
-    held, opened = _round(session, act, plan, period, return_by)
-    asked = Asked(period, held.return_by or period.return_by)
-    forms = load_forms(session, act.seen, plan, period, round_=(held.number, asked))
-    wanted = _wanted(session, act, forms, units)
+    named = {unit.id: unit.name for unit in (find_unit(session, act.office, name) for name in units)}
+    rounds, opened = open_round(session, act, plan, period, return_by=return_by, units=named)
+    forms = load_forms(session, act.seen, plan, period)
+    wanted = [form for unit_id, form in forms.items() if not named or unit_id in named]
     if not wanted:
         raise NoFormsOwed(period, units)
     placed = _placed(wanted, folder)
     _refuse_filled(session, act, placed)
-    _keep(session, act, held.id, dict(zip((each.unit.id for each in wanted), placed, strict=True)))
+    _keep(session, act, rounds, period, dict(zip((each.unit.id for each in wanted), placed, strict=True)))
+    write_forms(placed, act.on)
     return Outgoing(
         plan=plan.code,
         period=str(period),
         period_label=period.label,
-        round=held.number,
+        round=max(form.book.round for form in placed),
         opened=opened,
-        return_by=asked.return_by,
+        return_by=max(form.book.return_by for form in placed),
         on=act.on,
         forms=placed,
     )
 
 
-def write_forms(outgoing: Outgoing) -> None:
-    """Write the workbooks of a round that is kept, each whole or not at all.
+def write_forms(forms: Sequence[OutgoingForm], on: dt.date) -> None:
+    """Write workbooks, each whole or not at all.
 
     Raises OutputUnwritable.
     """
     from planner.output.form_xlsx import form_workbook  # noqa: PLC0415 - start-up time: collecting needs no writer
 
-    for folder in {form.path.parent for form in outgoing.forms}:
+    for folder in {form.path.parent for form in forms}:
         make_folder(folder)
-    for form in outgoing.forms:
-        write_whole(form.path, form_workbook(form.book, outgoing.on))
-
-
-# ---- the round ----
-
-
-def _round(
-    session: Session, act: Act, plan: PlanFacts, period: Period, return_by: dt.date | None
-) -> tuple[Round, bool]:
-    """The round to go on with; a new one where there is none yet, or where the return day is another."""
-    held = newest_round(session, plan.id, period, act.on)
-    if held.number and return_by in (None, held.return_by):
-        return held, False
-    wanted = return_by or period.return_by
-    if wanted < act.on:
-        raise ReturnDayPast(wanted, act.on)
-    require_in_order(act, _days(session, plan, period))
-    row = FormRound(
-        plan_id=plan.id,
-        period=str(period),
-        number=held.number + 1,
-        return_by=wanted,
-        actor=act.actor.name,
-        on=act.on,
-        recorded=act.recorded,
-    )
-    session.add(row)
-    session.flush()  # its forms need its id
-    before = held.return_by.isoformat() if held.return_by else None
-    record(session, act, "form:round", f"{plan.code} {period}", before=before, after=wanted.isoformat())
-    return Round(row.id, row.number, row.return_by, row.on), True
-
-
-def _days(session: Session, plan: PlanFacts, period: Period) -> Iterable[dt.date]:
-    return session.scalars(select(FormRound.on).where(FormRound.plan_id == plan.id, FormRound.period == str(period)))
+    for form in forms:
+        write_whole(form.path, form_workbook(form.book, on))
 
 
 # ---- the forms ----
-
-
-def _wanted(session: Session, act: Act, forms: Mapping[int, UnitForm], names: Sequence[str]) -> tuple[UnitForm, ...]:
-    """The forms of the units named, all of them where none is. Raises UnitMissing, NoFormsOwed."""
-    if not names:
-        return tuple(forms.values())
-    ids = dict.fromkeys(find_unit(session, act.office, name).id for name in names)
-    return tuple(forms[unit_id] for unit_id in ids if unit_id in forms)
 
 
 def _placed(forms: Sequence[UnitForm], folder: Path) -> tuple[OutgoingForm, ...]:
@@ -193,18 +153,19 @@ def _untouched(session: Session, act: Act, form: OutgoingForm) -> bool:
     return not checked.faults and all(row.action is RowAction.NOTHING for row in checked.rows)
 
 
-def _keep(session: Session, act: Act, round_id: int, forms: Mapping[int, OutgoingForm]) -> None:
+def _keep(session: Session, act: Act, rounds: Rounds, period: Period, forms: Mapping[int, OutgoingForm]) -> None:
     """Keep what each form says, once: the same form again is the same row."""
-    rows = session.execute(select(Form.unit_id, Form.code).where(Form.round_id == round_id))
+    ids = {unit_id: found.id for unit_id in forms if (found := rounds.of(period, unit_id))}
+    rows = session.execute(select(Form.unit_id, Form.code).where(Form.round_id.in_(set(ids.values()))))
     known = {(row.unit_id, row.code) for row in rows}
     for unit_id, form in forms.items():
         if (unit_id, form.book.code) not in known:
             session.add(
                 Form(
-                    round_id=round_id,
+                    round_id=ids[unit_id],
                     unit_id=unit_id,
                     code=form.book.code,
-                    content=to_plain(form.book),
+                    content=form.book.kept,
                     actor=act.actor.name,
                     on=act.on,
                     recorded=act.recorded,

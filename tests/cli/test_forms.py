@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.form import _grouped
+from planner.domain.forms import Fault, Place
 from tests.cli.conftest import Planner
 from tests.filling import Filling
 
@@ -58,7 +60,12 @@ def test_export_prints_its_forms_as_json(confirmed: Planner, tmp_path: Path) -> 
         "opened": True,
         "return_by": "2024-07-10",
         "forms": [
-            {"unit": "市公安局", "file": str(folder / "2024Q2填报表-市公安局.xlsx"), "tasks": ["2024-03", "2024-04"]}
+            {
+                "unit": "市公安局",
+                "file": str(folder / "2024Q2填报表-市公安局.xlsx"),
+                "return_by": "2024-07-10",
+                "tasks": ["2024-03", "2024-04"],
+            }
         ],
     }
 
@@ -106,6 +113,29 @@ def test_collect_is_refused_where_nothing_can_be_taken(confirmed: Planner, sent:
     assert "退回  2024Q2填报表-市公安局.xlsx（市公安局 2024Q2）" in answer.out
     assert "看不懂“快好了”" in answer.out
     assert confirmed("progress", "list", "--json", *BACK).json == {"entries": []}
+
+
+def test_faults_that_say_the_same_share_a_line(confirmed: Planner, sent: Path, back: Path) -> None:
+    form = Filling(sent / "2024Q2填报表-市司法局.xlsx")
+    cells = [form.put(code, 状态="受阻") for code in form.codes]
+    first, others = form.at(form.codes[0], "本期进展"), len(cells)
+    form.save(back / form.path.name)
+    answer = confirmed("form", "collect", str(back), "--dry-run", *BACK)
+    places = "、".join(f"{first.column_letter}{row}" for row in range(2, 2 + others)[:3])
+    many = f" 等{others}格" if others > 3 else ""
+    assert f"      填报表!{places}{many}：填了“状态”，却没有写“本期进展”，请写“本期进展”" in answer.out.splitlines()
+    (file,) = confirmed("form", "collect", str(back), "--dry-run", "--json", *BACK).json["files"]
+    assert len(file["faults"]) == others
+
+
+def test_many_faults_that_say_the_same_name_three_cells() -> None:
+    faults = [Fault(Place("填报表", f"I{row}"), "看不懂") for row in range(2, 7)]
+    others = [Fault(Place("填报表", "K9"), "太长"), Fault(Place(), "关账了")]
+    assert list(_grouped([*faults[:2], *others, *faults[2:]])) == [
+        "填报表!I2、I3、I4 等5格：看不懂",
+        "填报表!K9：太长",
+        "关账了",
+    ]
 
 
 def test_trial_moves_and_changes_nothing(confirmed: Planner, sent: Path, back: Path) -> None:

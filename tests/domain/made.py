@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from planner.domain.board import (
+    Asking,
     Board,
     Collective,
     DeadlineFacts,
@@ -165,7 +166,7 @@ def board(on: dt.date, *tasks: TaskFacts, said: dict[tuple[int, int], Standing] 
     """The plan on a day. `said` is where units stand, by task and unit id."""
     asked = year_periods(2024)
     asked_for = tuple(Asked(period, period.return_by) for period in asked)
-    return Board(PLAN, on, asked_for, tuple(judge(facts, said or {}, on, asked_for) for facts in tasks))
+    return Board(PLAN, on, asked_for, tuple(judge(facts, said or {}, on, Asking(asked_for)) for facts in tasks))
 
 
 def entry(number: int, text: str, **given: object) -> EntryView:

@@ -174,7 +174,9 @@ def test_unit_put_on_during_a_period_owes_its_return() -> None:
 def test_due_day_before_the_plans_issue_makes_nobody_late() -> None:
     facts = task((JUSTICE, RESPONSIBLE), due=day(2, 28), before_issue=True)
     judged = board(day(4, 1), facts, said={(1, 1): stands(filing(Q1))}).tasks[0]
-    assert judged.light == Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, whose=("市司法局",), due=day(4, 10), period=Q1)
+    assert judged.light == Light(
+        Colour.NOT_DUE, Cause.NOT_ASKED_YET, day(3, 31), ("市司法局",), due=day(4, 10), period=Q1, reported=True
+    )
 
 
 def test_standing_of_another_task_doesnt_count() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.board import Board, Participant, UnitFacts, judge
+from planner.domain.board import Asking, Board, Participant, UnitFacts, judge
 from planner.domain.checkpoints import Due
 from planner.domain.drafts import CheckpointKind, Recurrence, Role
 from planner.domain.due_days import due_events
@@ -179,10 +179,30 @@ def test_collective_is_not_chased_and_its_members_are() -> None:
     assert [unit.unit.name for unit in found.units] == ["市公安局", "市司法局"]
 
 
+def test_newer_word_stands_for_a_return_that_was_not_made() -> None:
+    late = board(day(8, 1), task((ONE, LEAD)), said={(1, 1): stands(filing(Q3, verdict=Verdict.PENDING))})
+    assert told_of(chased(late)) == {}
+    back = board(day(8, 1), task((ONE, LEAD)), said={(1, 1): stands(filing(Q1), filing(Q3, verdict=Verdict.RETURNED))})
+    known = Known(sent_back={1: SentBack("没有写数据", day(7, 20))})
+    assert [matter.cause for unit in chased(back, known=known).units for matter in unit.matters] == [
+        MatterCause.RETURNED,
+        MatterCause.NOT_REPORTED,
+    ]
+
+
+def test_tasks_that_a_later_plan_chases_for_are_counted_and_left_out() -> None:
+    tasks = [task((ONE, LEAD), number=1), task((ONE, LEAD), (TWO, RESPONSIBLE), number=2)]
+    late = board(day(7, 20), *tasks, task((TWO, LEAD), number=3, state=TaskState.PAUSED))
+    gone = Known(gone_on=frozenset({2, 3}))
+    chase = chased(late, known=gone)
+    assert ({m.task for unit in chase.units for m in unit.matters}, chase.gone_on) == ({"2024-01"}, 1)
+    assert [chase_list(late, Wish(), gone, unit.id).gone_on for unit in (ONE, TWO, THREE)] == [1, 1, 0]
+
+
 def test_round_with_a_day_of_its_own_decides() -> None:
     asked = (Asked(Q2, day(7, 25)),)
     facts = task((ONE, LEAD))
-    on = board(day(7, 20), facts)._replace(asked=asked, tasks=(judge(facts, {}, day(7, 20), asked),))
+    on = board(day(7, 20), facts)._replace(asked=asked, tasks=(judge(facts, {}, day(7, 20), Asking(asked)),))
     assert told_of(chased(on)) == {"市公安局": ["2024Q2请于2024-07-25前报送，还有5天"]}
 
 

@@ -11,7 +11,7 @@ from planner.domain.periods import Period
 from planner.usecases.entries import EntryFilter, list_entries
 from planner.usecases.form_collect import collect_forms
 from planner.usecases.form_known import FormOutcome
-from planner.usecases.forms import Outgoing, prepare_forms, write_forms
+from planner.usecases.forms import Outgoing, export_forms
 from tests.filling import Filling
 from tests.world import World, day
 
@@ -35,13 +35,11 @@ class FormDesk:
         """The folder of what was set aside."""
         return self.back / "退回"
 
-    def send(self, period: str, on: str, **options: Any) -> Outgoing:  # noqa: ANN401 - those of prepare_forms
+    def send(self, period: str, on: str, **options: Any) -> Outgoing:  # noqa: ANN401 - those of export_forms
         """Send a period's forms out."""
         if "return_by" in options:
             options["return_by"] = day(options["return_by"])
-        outgoing = self.world.do(prepare_forms, on, Period.parse(period), self.folder / "发出", **options)
-        write_forms(outgoing)
-        return outgoing
+        return self.world.do(export_forms, on, Period.parse(period), self.folder / "发出", **options)
 
     def form(self, unit: str, period: str, on: str) -> Filling:
         """A unit's form of a period, open to be filled in."""

@@ -10,6 +10,7 @@ from planner.domain.progress import Status, TaskState
 from planner.errors import (
     FormsHoldWork,
     NoFormsOwed,
+    OutputUnwritable,
     PeriodNotAsked,
     PeriodNotBegun,
     PeriodOutsidePlan,
@@ -20,6 +21,7 @@ from planner.errors import (
 from planner.usecases.plans import import_plan
 from planner.usecases.rosters import set_members
 from planner.usecases.status import read_status
+from planner.usecases.task_views import list_tasks
 from planner.usecases.tasks import extend, set_state
 from tests.usecases.form_desk import FormDesk
 from tests.world import SMALL_PLAN, World, document
@@ -89,6 +91,38 @@ def test_another_return_day_is_another_round_and_lights_go_by_it(desk: FormDesk)
     assert {row.return_by for row in page.missing} == {dt.date(2024, 7, 20)}
     before = desk.world.ask(read_status, "2024-07-01")
     assert {row.return_by for row in before.missing} == {dt.date(2024, 7, 10)}
+
+
+def test_units_named_with_another_day_have_it_for_themselves(desk: FormDesk) -> None:
+    desk.send("2024Q2", JULY)
+    again = desk.send("2024Q2", "2024-07-12", units=["市公安局"], return_by="2024-07-18")
+    assert [(form.unit, form.book.return_by) for form in again.forms] == [("市公安局", dt.date(2024, 7, 18))]
+    page = desk.world.ask(read_status, "2024-07-15")
+    assert {row.unit: row.return_by.isoformat() for row in page.missing} == {
+        "市司法局": "2024-07-10",
+        "市财政局": "2024-07-10",
+        "市政府办公室": "2024-07-10",
+        "市公安局": "2024-07-18",
+    }
+    lights = {
+        unit.participant.unit.name: unit.light.colour
+        for unit in desk.world.ask(list_tasks, "2024-07-15", "2024")[2].units
+    }
+    assert lights["市公安局"] is not lights["市财政局"]
+
+
+def test_later_round_for_everybody_ends_a_unit_s_own_day(quick: FormDesk) -> None:
+    quick.send("2024Q2", JULY)
+    quick.send("2024Q2", "2024-07-02", units=["市公安局"], return_by="2024-07-18")
+    quick.send("2024Q2", "2024-07-03", return_by="2024-07-15")
+    days = {form.unit: form.book.return_by for form in quick.send("2024Q2", "2024-07-04").forms}
+    assert set(days.values()) == {dt.date(2024, 7, 15)}
+
+
+def test_export_that_cannot_write_opens_no_round(quick: FormDesk) -> None:
+    (quick.folder / "发出").write_text("不是文件夹", encoding="utf-8")
+    with quick.world.refused(OutputUnwritable):
+        quick.send("2024Q2", JULY)
 
 
 def test_units_named_alone_get_forms(quick: FormDesk) -> None:

@@ -1,6 +1,7 @@
-"""Reads the rounds of a plan: which period's forms are asked back by when."""
+"""Reads the rounds of a plan: which period's forms are asked back by when, from everybody and from single units."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -12,31 +13,50 @@ from planner.store.rounds import FormRound
 ROUND = FormRound.__table__.c
 
 
-def load_return_days(session: Session, plan_id: int, day: dt.date) -> dict[Period, dt.date]:
-    """The return day of each period that a round was opened for up to `day`; the newest round holds."""
-    rows = session.execute(
-        select(ROUND.period, ROUND.return_by)
-        .where(ROUND.plan_id == plan_id, ROUND.on <= day)
-        .order_by(ROUND.on, ROUND.number)
-    )
-    return {Period.parse(row.period): row.return_by for row in rows}
-
-
 class Round(NamedTuple):
-    """A round of a period's forms: which one it is (0: none was opened yet) and when they are due back."""
+    """A round of a period's forms: which one it is, and when they are due back."""
 
     id: int
     number: int
-    return_by: dt.date | None
-    on: dt.date | None
+    return_by: dt.date
+    on: dt.date
 
 
-def newest_round(session: Session, plan_id: int, period: Period, day: dt.date) -> Round:
-    """The round that holds for a period on a day."""
-    row = session.execute(
-        select(ROUND.id, ROUND.number, ROUND.return_by, ROUND.on)
-        .where(ROUND.plan_id == plan_id, ROUND.period == str(period), ROUND.on <= day)
-        .order_by(ROUND.on.desc(), ROUND.number.desc())
-        .limit(1)
-    ).first()
-    return Round(*row) if row else Round(0, 0, None, None)
+class Rounds(NamedTuple):
+    """The rounds that hold on a day: everybody's by period, and those of units that have a later one of their own."""
+
+    common: Mapping[Period, Round]
+    own: Mapping[tuple[int, Period], Round]
+
+    def of(self, period: Period, unit_id: int) -> Round | None:
+        """The round that holds for a unit, None where none was opened."""
+        return self.own.get((unit_id, period)) or self.common.get(period)
+
+    @property
+    def return_days(self) -> dict[Period, dt.date]:
+        """Everybody's return days."""
+        return {period: each.return_by for period, each in self.common.items()}
+
+    @property
+    def own_days(self) -> dict[tuple[int, Period], dt.date]:
+        """The return days of units that have their own."""
+        return {key: each.return_by for key, each in self.own.items()}
+
+
+def load_rounds(session: Session, plan_id: int, day: dt.date) -> Rounds:
+    """The rounds of a plan that hold on a day; a round for everybody ends what units had of their own."""
+    rows = session.execute(
+        select(ROUND.id, ROUND.number, ROUND.return_by, ROUND.on, ROUND.period, ROUND.unit_id)
+        .where(ROUND.plan_id == plan_id, ROUND.on <= day)
+        .order_by(ROUND.on, ROUND.number, ROUND.id)
+    )
+    common: dict[Period, Round] = {}
+    own: dict[tuple[int, Period], Round] = {}
+    for row in rows:
+        period = Period.parse(row.period)
+        if row.unit_id is None:
+            common[period] = Round(*row[:4])
+            own = {key: each for key, each in own.items() if key[1] != period}
+        else:
+            own[row.unit_id, period] = Round(*row[:4])
+    return Rounds(common, own)
