@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.domain.form_layout import FILLED_ON, FILLER, FORM_SHEET, PHONE, ROW_KEY, SIGNER
+from planner.domain.form_guide import words_on_guide
+from planner.domain.form_layout import FILLED_ON, FILLER, PHONE, SIGNER, TASK_CODE
 from planner.domain.form_news import says_nothing_new
 from planner.domain.form_rows import (
     Columns,
@@ -14,7 +15,8 @@ from planner.domain.form_rows import (
     read_cells,
     with_extension_of,
 )
-from planner.domain.form_values import CellUnreadable, as_date, as_words, plain_text, short
+from planner.domain.form_tasks import keyed_rows
+from planner.domain.form_values import CellUnreadable, as_date, as_words
 from planner.domain.forms import (
     BLANK,
     CheckedForm,
@@ -27,15 +29,13 @@ from planner.domain.forms import (
     Place,
     ReadCell,
     ReadForm,
-    ReadRow,
     RowAction,
     SignOff,
 )
 
 # G5 / AB12
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-_CODE = "编号"
-_MOST_WRONG_ROWS = 50
+_MOST_NAMED = 5
 
 
 def check_form(read: ReadForm, sent: FormBook, current: FormBook) -> CheckedForm:
@@ -47,7 +47,7 @@ def check_form(read: ReadForm, sent: FormBook, current: FormBook) -> CheckedForm
     """
     faults = list(read.faults)
     columns = columns_of(sent)
-    rows, row_faults = _keyed_rows(read, sent, columns)
+    rows, row_faults = keyed_rows(read, sent, columns)
     faults += row_faults
     checked: list[FilledRow] = []
     for row in sent.rows:
@@ -56,10 +56,16 @@ def check_form(read: ReadForm, sent: FormBook, current: FormBook) -> CheckedForm
             checked += [filled] if filled else []
             faults += found
     signed, sign_faults = _signed(read.signed)
-    says = any(row.action is not RowAction.NOTHING for row in checked)
-    notes = (*_emptied(checked, sent), *(_missing_signatures(signed) if says else ()))
+    covered = _covered(read, columns)
+    faults = [fault for fault in faults if fault.place not in covered or fault in read.faults]
     in_order = sorted(dict.fromkeys([*faults, *sign_faults]), key=_position(read))
-    return CheckedForm(tuple(checked), signed, tuple(in_order), notes)
+    return CheckedForm(tuple(checked), signed, tuple(in_order), tuple(_notes(read, sent, current, checked, signed)))
+
+
+def _covered(read: ReadForm, columns: Columns) -> set[Place]:
+    """The open cells that were merged together, which is told: what else seems wrong with them comes of that."""
+    names = {column.name for column in columns.open.values()}
+    return {cell.place for row in read.rows for name, cell in row.cells.items() if cell.covered and name in names}
 
 
 def _row_of(book: FormBook, code: str) -> FormRow | None:
@@ -85,87 +91,6 @@ class _Position:
         return sheet, int(found[2]), len(found[1]), found[1]
 
 
-# ---- which row is which ----
-
-
-def _keyed_rows(read: ReadForm, sent: FormBook, columns: Columns) -> tuple[dict[str, ReadRow], list[Fault]]:
-    """The rows by task, and what is wrong with their keys, their number and the columns they have."""
-    filled = [row for row in read.rows if any(plain_text(cell.value) or cell.formula for cell in row.cells.values())]
-    if read.faults and not filled:
-        return {}, []
-    sheet = filled[0].place.sheet if filled else FORM_SHEET
-    faults = list(_lost_columns(filled, columns, sheet))
-    if filled and ROW_KEY not in filled[0].cells:
-        return {}, faults
-    rows: dict[str, ReadRow] = {}
-    wrong: list[Fault] = []
-    own = sent.code
-    for row in filled:
-        code, fault = _task_of(row, sent, own)
-        if code in rows:
-            fault = f"与第{rows[code].number}行是同一项任务（{code}），请只留一行"
-        elif code:
-            rows[code] = row
-        if fault:
-            wrong.append(Fault(_key_place(row), fault))
-    return rows, [*faults, *_told_in_part(wrong, sheet), *_lost_rows(sent, rows, sheet)]
-
-
-def _told_in_part(faults: Sequence[Fault], sheet: str) -> Iterator[Fault]:
-    """The first of them, and how many more there are: a whole table may have been pasted in."""
-    yield from faults[:_MOST_WRONG_ROWS]
-    if len(faults) > _MOST_WRONG_ROWS:
-        yield Fault(Place(sheet), f"另有 {len(faults) - _MOST_WRONG_ROWS} 行也不是这张填报表里的")
-
-
-def _lost_rows(sent: FormBook, rows: Mapping[str, ReadRow], sheet: str) -> Iterator[Fault]:
-    for row in sent.rows:
-        if row.code not in rows:
-            yield Fault(Place(sheet), f"少了任务 {row.code}（{short(row.title)}）这一行，请补回来")
-
-
-def _lost_columns(rows: Sequence[ReadRow], columns: Columns, sheet: str) -> Iterator[Fault]:
-    if not rows:
-        return
-    for column in columns.all:
-        if column.name not in rows[0].cells:
-            hidden = "隐藏的" if column.name == ROW_KEY else ""
-            yield Fault(Place(sheet), f"少了{hidden}“{column.name}”这一列，请在发出的那份表里重新填写")
-
-
-def _task_of(row: ReadRow, sent: FormBook, own: str) -> tuple[str, str]:
-    """The code of the task that a row is of ("" where that isn't known), and what is wrong with its key.
-
-    `own` is the form's own code.
-    """
-    key = plain_text(row.cells[ROW_KEY].value)
-    if not key:
-        return "", "这一行是新加的，填报表不能加行，请把内容并到原有的任务里，再删去这一行"
-    form, _, rest = key.partition(" ")
-    code, _, version = rest.partition(" ")
-    task = _row_of(sent, code)
-    if form != own and task and version == str(task.version):
-        return code, "这一行是从另一张填报表里来的，请在发出的那份表里重新填写"
-    if form != own or task is None:
-        return "", f"这一行不是这张填报表里的（“{_CODE}”是“{_shown_code(row)}”），请删去，在原有的行里填写"
-    if version != str(task.version):
-        return code, "这一行隐藏的校验码被改过，请在发出的那份表里重新填写"
-    return code, ""
-
-
-def _shown_code(row: ReadRow) -> str:
-    cell = row.cells.get(_CODE)
-    return short(cell.value) if cell else ""
-
-
-def _key_place(row: ReadRow) -> Place:
-    """Where a fault of a row's key is shown: at the key, or at the first filled cell of a row that has none."""
-    key = row.cells[ROW_KEY]
-    if plain_text(key.value):
-        return key.place
-    return next((cell.place for cell in row.cells.values() if plain_text(cell.value) or cell.formula), key.place)
-
-
 # ---- what a row says ----
 
 
@@ -179,8 +104,7 @@ def _checked(row: RowCells, current: FormBook) -> tuple[FilledRow | None, list[F
     if row.faults:
         return None, [*locked, *row.faults]
     if says_nothing_new(row, cells):
-        said = cells if cells == BLANK else with_extension_of(cells, now)
-        return _filled(row, RowAction.NOTHING, said), locked
+        return _filled(row, RowAction.NOTHING, cells), locked
     (_tell_beside_tick if cells.unchanged else _tell_unsaid)(row, cells)
     faults = [*locked, *row.faults, *_conflicts(row, current)]
     action = RowAction.CARRY if cells.unchanged else RowAction.SAY
@@ -195,7 +119,9 @@ def _tell_unsaid(row: RowCells, cells: FormCells) -> None:
     """A row that says something says what was done."""
     if not cells.text:
         said = next((row.name(*key) for key in row.columns.open if row.is_changed(*key)), "")
-        row.tell(f"填了“{said}”，却没有写“{row.name(FormField.TEXT)}”；没有新进展请勾“无变化”", FormField.TEXT)
+        text, carried = row.name(FormField.TEXT), row.name(FormField.UNCHANGED)
+        advice = f"；没有新进展请勾“{carried}”" if (row.current or row.sent).last_period else f"，请写“{text}”"
+        row.tell(f"填了“{said}”，却没有写“{text}”{advice}", FormField.TEXT)
 
 
 _OF_THE_ENTRY: Mapping[FormField, str] = {
@@ -211,8 +137,11 @@ _OF_THE_ENTRY: Mapping[FormField, str] = {
 def _tell_beside_tick(row: RowCells, cells: FormCells) -> None:
     """Beside a tick that says that nothing changed stands nothing that did."""
     held = row.sent.held
-    if not (row.current or row.sent).last_period:
-        row.tell("上期没有填报过，不能勾“无变化”，请写本期进展", FormField.UNCHANGED)
+    now = row.current or row.sent
+    if not now.last_period:
+        was_returned = now.returned and not now.version.entry
+        why = "上期的填报被退回，还没有重报" if was_returned else "上期没有填报过"
+        row.tell(f"{why}，不能勾“无变化”，请写本期进展", FormField.UNCHANGED)
     if cells.text and cells.text != held.text:
         row.tell("勾了“无变化”，又写了本期进展，请只留一样", FormField.TEXT)
     for what, name in _OF_THE_ENTRY.items():
@@ -229,7 +158,7 @@ def _tell_beside_tick(row: RowCells, cells: FormCells) -> None:
 
 def _conflicts(row: RowCells, current: FormBook) -> Iterator[Fault]:
     """Why what a row says can't be taken any more: what it was written of is not what holds now."""
-    cell = row.found.cells.get(_CODE)
+    cell = row.found.cells.get(TASK_CODE)
     place = cell.place if cell else row.found.place
     code = row.sent.code
     if row.current is None:
@@ -237,12 +166,13 @@ def _conflicts(row: RowCells, current: FormBook) -> Iterator[Fault]:
         yield Fault(place, f"任务 {code} 现在不用填报{f'（{why}）' if why else ''}，请清空这一行填的内容")
         return
     then, now = row.sent.version, row.current.version
+    advice = "请清空这一行填的内容，在新的填报表里填写"
     if then.wording != now.wording:
-        yield Fault(place, f"这张表发出以后，任务 {code} 的内容改过，请在新的填报表里填写")
+        yield Fault(place, f"这张表发出以后，任务 {code} 的内容改过，{advice}")
     if then.assignment != now.assignment:
-        yield Fault(place, f"这张表发出以后，任务 {code} 的责任分工改过，请在新的填报表里填写")
+        yield Fault(place, f"这张表发出以后，任务 {code} 的责任分工改过，{advice}")
     if then.entry != now.entry:
-        yield Fault(place, f"这张表发出以后，任务 {code} 本期又有了新的填报，不能用旧表覆盖，请在新的填报表里填写")
+        yield Fault(place, f"这张表发出以后，任务 {code} 本期又有了新的填报，不能用旧表覆盖，{advice}")
 
 
 # ---- signature ----
@@ -268,6 +198,30 @@ def _said(cell: ReadCell | None, faults: list[Fault]) -> str:
     except CellUnreadable as error:
         faults.extend([Fault(cell.place, str(error))] if cell else [])
         return ""
+
+
+# ---- what is worth a look ----
+
+
+def _notes(
+    read: ReadForm, sent: FormBook, current: FormBook, rows: Sequence[FilledRow], signed: SignOff
+) -> Iterator[str]:
+    """What is in the file and is not taken, and what was left undone."""
+    yield from read.notes
+    yield from words_on_guide(read, sent)
+    yield from _emptied(rows, sent)
+    yield from _left_returned(rows, current)
+    if any(row.action is not RowAction.NOTHING for row in rows):
+        yield from _missing_signatures(signed)
+
+
+def _left_returned(rows: Sequence[FilledRow], current: FormBook) -> Iterator[str]:
+    """The tasks whose entry was returned and that came back as they were."""
+    returned = {row.code for row in current.rows if row.returned}
+    left = [row.code for row in rows if row.action is RowAction.NOTHING and row.code in returned]
+    if left:
+        more = " 等" if len(left) > _MOST_NAMED else ""
+        yield f"有 {len(left)} 项退回的没有改（{'、'.join(left[:_MOST_NAMED])}{more}）"
 
 
 def _emptied(rows: Sequence[FilledRow], sent: FormBook) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from planner.domain.form_rows import RowCells, settled_extension
+from planner.domain.form_rows import RowCells, with_extension_of
 from planner.domain.forms import BLANK, Amount, FormCells, FormRow
 
 
@@ -54,10 +54,13 @@ def _filled_up(cells: FormCells, held: FormCells) -> FormCells:
 
 
 def _settled(cells: FormCells, row: FormRow) -> tuple[FormCells, dict[str, tuple[object, ...]]]:
-    """Cells as they are compared: the figures that are asked for, in any order, a share by its part and whole."""
+    """Cells as they are compared: the figures that are asked for, in any order, a share by its part and whole.
+
+    Asking for more time is no news of the task: it goes its own way.
+    """
     asked = {point.code for point in row.points if point.asked}
     amounts = {code: _measure(amount) for code, amount in cells.amounts if code in asked}
-    return replace(settled_extension(cells), amounts=()), amounts
+    return replace(with_extension_of(cells, BLANK), amounts=()), amounts
 
 
 def _measure(amount: Amount) -> tuple[object, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from planner.domain.drafts import CheckpointKind, Role
 from planner.domain.plain import to_plain
@@ -141,7 +142,7 @@ class FormRow:
     version: RowVersion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its code is worked out once
 class FormBook:
     """A unit's form for a period. `round` counts the rounds of the period.
 
@@ -159,12 +160,18 @@ class FormBook:
     phone: str
     rows: tuple[FormRow, ...]
     excused: tuple[tuple[str, str, str], ...] = ()
+    office: str = ""
 
-    @property
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """The form as JSON values: how it is kept."""
+        plain: dict[str, Any] = to_plain(self)
+        return plain
+
+    @cached_property
     def code(self) -> str:
         """What tells this form from every other: a digest of all that stands in it."""
-        text = json.dumps(to_plain(self), ensure_ascii=False, sort_keys=True)
-        return digest(text, 20)
+        return digest(json.dumps(self.kept, ensure_ascii=False, sort_keys=True), 20)
 
 
 def digest(text: str, length: int = 8) -> str:
@@ -187,23 +194,48 @@ class Place(NamedTuple):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
+class Mend(NamedTuple):
+    """What the marked copy puts back itself: a task's cell under a heading, or its whole row ("" for the heading).
+
+    `message` is told there instead of the fault's own.
+    """
+
+    task: str
+    column: str
+    message: str
+
+
 class Fault(NamedTuple):
-    """What is wrong, where, and what would help: one Chinese clause without a full stop."""
+    """What is wrong, where, and what would help: one Chinese clause without a full stop.
+
+    `mend` is there where the marked copy can put it right. `elsewhere`: it can't be put right in the very file.
+    """
 
     place: Place
     message: str
+    mend: Mend | None = None
+    elsewhere: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}：{self.message}" if self.place.sheet else self.message
 
+    @property
+    def here(self) -> bool:
+        """Whether the unit can put it right in the very file; what is wrong with all of it, it can't."""
+        return bool(self.place.sheet) and not self.elsewhere
+
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A cell as it was found. `formula`: its value is a formula's, or is missing because of one."""
+    """A cell as it was found. `formula`: its value is a formula's, or is missing because of one.
+
+    `covered`: it is merged into another cell, and what is meant for it isn't known.
+    """
 
     place: Place
     value: CellValue
     formula: bool = False
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +251,8 @@ class ReadRow:
 class ReadForm:
     """A form as it was found in a file. `keys` are its hidden marks by name (domain/form_layout.py); {} if it has none.
 
-    `signed` are the cells of 填报人, 审签人 … by those names. `faults` tell what can't be read at all.
+    `signed` are the cells of 填报人, 审签人 … by those names, `guide` all others that say something on their sheet.
+    `faults` tell what can't be read at all, `notes` what is in the file and is not read.
     """
 
     file_name: str
@@ -228,6 +261,8 @@ class ReadForm:
     signed: Mapping[str, ReadCell]
     rows: tuple[ReadRow, ...]
     faults: tuple[Fault, ...] = ()
+    guide: tuple[ReadCell, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from planner.errors import EntryBackdated
 from planner.extraction.quantities import Quantity, find_numbers, find_quantities
 from planner.store.progress import Entry, Evidence, Figure, FilingSlot
 from planner.store.tasks import Assignment
+from planner.store.units import Unit
 from planner.usecases.acts import Act
 from planner.usecases.audit import record
 
@@ -91,6 +92,22 @@ def write_entries(session: Session, act: Act, period: Period, entries: Sequence[
         )
     _point_to(session, rows)
     return tuple(row.id for row in rows)
+
+
+def newest_entries(session: Session, unit_id: int, tasks: Collection[int], period: Period) -> dict[int, Before]:
+    """The newest entry of a unit for the period on each task, whatever its day; by task id.
+
+    Where the unit took over from another, that one's counts on.
+    """
+    lineage = [unit_id]
+    for each in lineage:  # grows as it goes: those it took over from, and those they did
+        lineage += session.scalars(select(Unit.id).where(Unit.successor_id == each, Unit.id.not_in(lineage)))
+    rows = session.execute(
+        select(Entry.task_id, Entry.id, Entry.revision, Entry.on)
+        .where(Entry.task_id.in_(tasks), Entry.unit_id.in_(lineage), Entry.period == str(period))
+        .order_by(Entry.revision, Entry.id)
+    )
+    return {row.task_id: Before(row.id, row.revision, row.on) for row in rows}
 
 
 def _row(act: Act, period: Period, entry: NewEntry) -> Entry:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from planner.domain.forms import Fault, Place
 from planner.domain.periods import Period
-from planner.errors import NothingToCollect, PlannerError
-from planner.output.files import legal_name, write_whole
-from planner.reading.form_files import SET_ASIDE, FormFile, form_files
+from planner.errors import ChangedMeanwhile, InputError, NothingToCollect
+from planner.reading.form_files import FormFile, form_files
 from planner.reading.forms import read_form
+from planner.reading.kinds import Format, format_of
 from planner.usecases.acts import Act
+from planner.usecases.form_aside import set_aside
 from planner.usecases.form_known import FormFaulty, FormOutcome, Taking
 from planner.usecases.form_state import FormState
 from planner.usecases.form_taking import take_form
@@ -22,7 +22,9 @@ Opened = Callable[[], AbstractContextManager[tuple[Session, Act]]]
 """Opens a transaction with the act that is done in it; leaving it commits, an exception undoes it."""
 
 _SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".csv", ".ods", ".xlsb", ""})
-"""What may be a form by its name. Everything else in the folder (evidence, mostly) is left alone, and told."""
+"""What is meant to be a table by its name, and is told what is wrong with it where it is none."""
+
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 
 
 def collect_forms(
@@ -31,59 +33,75 @@ def collect_forms(
     """Take every form among files, folders and zips; what became of each is told as soon as it is kept for good.
 
     A faulty file is set aside whole: moved to 退回 beside it, with a copy in which each faulty cell is marked. Run
-    again after a break, it goes on: what was taken is known by its hash. With `dry_run` nothing is written or moved.
-    Raises FileMissing, NothingToCollect before anything is done; StoreErrors.
+    again after a break, it goes on: what was taken is known by its hash. With `dry_run` all is done in one transaction
+    that is undone, and no file is moved. Raises FileMissing, NothingToCollect before anything is done; StoreErrors.
     """
-    state = FormState()
+    found = _trial(opened, paths, only) if dry_run else _taken(opened, paths, only)
     met = False
-    for file in form_files(paths):
+    for outcome in found:
         met = True
-        yield _collect(opened, file, state, only=only, dry_run=dry_run)
+        yield outcome
     if not met:
         raise NothingToCollect(paths)
 
 
-def _collect(opened: Opened, file: FormFile, state: FormState, *, only: Period | None, dry_run: bool) -> FormOutcome:
-    if Path(file.name).suffix.lower() not in _SHEETS:
-        return FormOutcome(file.name, Taking.SKIPPED, notes=("不是表格文件，没有动它",))
-    if file.data is None:
-        return FormOutcome(file.name, Taking.SET_ASIDE, faults=(Fault(Place(), file.fault),))
+def _taken(opened: Opened, paths: Sequence[Path], only: Period | None) -> Iterator[FormOutcome]:
+    state = FormState()
+    for file in form_files(paths):
+        yield _unfit(file) or _take(opened, file, state, only)
+
+
+def _take(opened: Opened, file: FormFile, state: FormState, only: Period | None) -> FormOutcome:
+    """One file. Where somebody else wrote the same at the same time, it is looked at once more."""
+    try:
+        return _take_once(opened, file, state, only)
+    except ChangedMeanwhile:
+        return _take_once(opened, file, state, only)
+
+
+def _take_once(opened: Opened, file: FormFile, state: FormState, only: Period | None) -> FormOutcome:
+    data = file.data or b""
     try:
         with opened() as (session, act):
-            return take_form(session, act, read_form(file.name, file.data), state, only=only, dry_run=dry_run)
+            return take_form(session, act, read_form(file.name, data), state, only=only)
     except FormFaulty as faulty:
-        outcome = faulty.outcome
-    return outcome if dry_run else _set_aside(file, file.data, outcome)
+        return set_aside(file, data, faulty)
 
 
-# ---- setting aside ----
+def _trial(opened: Opened, paths: Sequence[Path], only: Period | None) -> Iterator[FormOutcome]:
+    state = FormState()
+    with opened() as (session, act):
+        for file in form_files(paths):
+            yield _unfit(file) or _try(session, act, file, state, only)
+        session.rollback()
 
 
-def _set_aside(file: FormFile, data: bytes, outcome: FormOutcome) -> FormOutcome:
-    """Move a faulty file to 退回 and put the marked copy beside it. What can't be moved stays, and is told."""
-    from planner.output.form_marked import marked_form  # noqa: PLC0415 - only faulty files need a writer
-
-    folder = file.folder / SET_ASIDE
+def _try(session: Session, act: Act, file: FormFile, state: FormState, only: Period | None) -> FormOutcome:
     try:
-        folder.mkdir(exist_ok=True)
-        original = _free(folder, legal_name(Path(file.name).name), data)
-        marked = marked_form(data, outcome.faults)
-        copy = folder / f"{original.stem}（标注）.xlsx"
-        if marked is not None:
-            write_whole(copy, marked)
-        write_whole(original, data)
-        if file.path is not None:
-            file.path.unlink()
-    except (OSError, PlannerError) as fault:
-        note = f"没能移到“{folder}”（{fault}）" if isinstance(fault, PlannerError) else f"没能移到“{folder}”"
-        return replace(outcome, notes=(*outcome.notes, note))
-    return replace(outcome, set_aside=str(copy if marked is not None else original))
+        with session.begin_nested():
+            return take_form(session, act, read_form(file.name, file.data or b""), state, only=only)
+    except FormFaulty as faulty:
+        return faulty.outcome
 
 
-def _free(folder: Path, name: str, data: bytes) -> Path:
-    """A path for the file in the folder: one that isn't taken, or that holds the same file already."""
-    path, count = folder / name, 1
-    while path.exists() and path.read_bytes() != data:
-        count += 1
-        path = folder / f"{Path(name).stem}-{count}{Path(name).suffix}"
-    return path
+# ---- what is no form ----
+
+
+def _unfit(file: FormFile) -> FormOutcome | None:
+    """What is told of a file that can't be a form, None for one that may be; such a file is left where it is."""
+    if file.data is None:
+        return FormOutcome(file.name, Taking.SET_ASIDE, faults=(Fault(Place(), file.fault),))
+    if file.data.startswith(_ARCHIVES):
+        fault = Fault(Place(), "是压缩包，但不是 zip，读不了；请解压到收回的文件夹里再收")
+        return FormOutcome(file.name, Taking.SET_ASIDE, faults=(fault,))
+    if Path(file.name).suffix.lower() in _SHEETS or _is_table(file):
+        return None
+    return FormOutcome(file.name, Taking.SKIPPED, notes=("不是表格文件，没有动它",))
+
+
+def _is_table(file: FormFile) -> bool:
+    """Whether the bytes are a workbook's, whatever the file is called."""
+    try:
+        return format_of(Path(file.name), file.data or b"") in (Format.XLSX, Format.XLS)
+    except InputError:
+        return False

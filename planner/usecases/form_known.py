@@ -10,7 +10,7 @@ from planner.domain.board import PlanFacts
 from planner.domain.form_layout import FORM_KIND, KEY_CODE, KEY_KIND, KEY_PERIOD, KEY_PLAN, KEY_ROUND, KEY_UNIT
 from planner.domain.forms import Fault, FormBook, Place, ReadForm
 from planner.domain.periods import Period
-from planner.errors import PlannerError
+from planner.errors import PeriodClosed, PlannerError
 from planner.store.queries.board import load_plans
 from planner.store.rounds import Form, FormReturn, FormRound
 from planner.store.units import Unit
@@ -42,14 +42,15 @@ class FormOutcome:
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     set_aside: str = ""
+    marked: bool = False
 
 
 class FormFaulty(PlannerError):
     """A form has faults; its transaction is undone and nothing of it is taken."""
 
-    def __init__(self, outcome: FormOutcome) -> None:
+    def __init__(self, outcome: FormOutcome, sent: FormBook | None = None) -> None:
         super().__init__(f"“{outcome.file}”有 {len(outcome.faults)} 处问题。")
-        self.outcome = outcome
+        self.outcome, self.sent = outcome, sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,23 @@ def known_form(session: Session, act: Act, read: ReadForm, only: Period | None) 
     known = KnownForm(form, round_, plan, session.get_one(Unit, form.unit_id), book_of(form), taken)
     if taken and act.actor.may_log_for(known.unit.id):
         return known
-    faults = tuple(Fault(Place(), message) for message in _misplaced(session, act, read, known, only))
+    closed = _closed(session, known)
+    faults = tuple(Fault(Place(), message) for message in _misplaced(act, read, known, only))
+    if closed:
+        faults += (Fault(Place(), f"{known.period} 已经关账，不再收；有要更正的请联系统筹单位"),)
     if faults:
         placed = replace(outcome, plan=plan.code, unit=known.unit.name, period=round_.period)
-        raise FormFaulty(replace(placed, faults=(*faults, *read.faults)))
+        raise FormFaulty(replace(placed, faults=(*faults, *read.faults), notes=closed))
     return known
+
+
+def _closed(session: Session, known: KnownForm) -> tuple[str, ...]:
+    """What the coordinator is told where the period is closed: how to reopen it."""
+    try:
+        require_open(session, known.plan.id, known.period)
+    except PeriodClosed as refusal:
+        return (str(refusal).rstrip("。"),)
+    return ()
 
 
 def _taken_before(session: Session, form: Form, sha256: str) -> bool:
@@ -97,14 +110,14 @@ def _taken_before(session: Session, form: Form, sha256: str) -> bool:
 
 def _stranger(read: ReadForm) -> str:
     if read.keys.get(KEY_KIND, FORM_KIND) != FORM_KIND:
-        return "这份工作簿不是填报表，请交回 planner form export 发出的填报表"
+        return "这份工作簿不是填报表，请交回发来的那份填报表"
     if not read.keys:
         return "这份工作簿没有填报表的标识，可能是另建的表；请把内容填到发来的填报表里再交"
-    return "这份填报表不是本库发出的，或者隐藏的标识被改动过；请在发来的原表里填写后再交"
+    return "这份填报表不是这里发出的，或者隐藏的标识被改动过；请在发来的原表里填写后再交"
 
 
-def _misplaced(session: Session, act: Act, read: ReadForm, known: KnownForm, only: Period | None) -> list[str]:
-    """What makes a known form one that can't be taken: edited keys, another period, a closed one, somebody else's."""
+def _misplaced(act: Act, read: ReadForm, known: KnownForm, only: Period | None) -> list[str]:
+    """What makes a known form one that can't be taken, as its unit is told: edited keys, another period, no right."""
     told = {
         KEY_PLAN: ("计划", known.book.plan),
         KEY_PERIOD: ("填报期", known.book.period),
@@ -118,12 +131,10 @@ def _misplaced(session: Session, act: Act, read: ReadForm, known: KnownForm, onl
     ]
     if only is not None and known.period != only:
         found.append(f"这是 {known.period} 的填报表，现在收的是 {only}；请填 {only} 的表")
+    if known.form.on > act.on:
+        found.append(f"这份表 {known.form.on} 才发出，不能记在这以前的 {act.on}")
     if known.period.first_day > act.on:
         found.append(f"填报期 {known.period} 从 {known.period.first_day} 才开始，现在还不能收")
     if not act.actor.may_log_for(known.unit.id):
         found.append(f"“{act.actor.name}”无权替“{known.unit.name}”填报")
-    try:
-        require_open(session, known.plan.id, known.period)
-    except PlannerError as closed:
-        found.append(str(closed).rstrip("。"))
     return found

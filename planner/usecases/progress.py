@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import TaskFacts
@@ -24,12 +23,10 @@ from planner.errors import (
     TaskClosed,
     TextMissing,
 )
-from planner.store.progress import Entry
 from planner.store.queries.board import load_tasks
-from planner.store.tasks import Task
 from planner.store.units import Unit
 from planner.usecases.acts import Act, checked_day
-from planner.usecases.entry_writing import Before, NewEntry, TiedFigure, Words, write_entries
+from planner.usecases.entry_writing import NewEntry, TiedFigure, Words, newest_entries, write_entries
 from planner.usecases.lookups import find_task, find_unit, require_confirmed, require_open, require_period
 
 # 2024-12.2, 2024B-S01.1
@@ -87,7 +84,7 @@ def log(session: Session, act: Act, said: Said) -> int:
             support=said.support,
             evidence=tuple(evidence),
         ),
-        before=_previous(session, task, unit, said.period),
+        before=newest_entries(session, unit.id, [task.id], said.period).get(task.id),
         on_behalf=unit.collective,
     )
     return write_entries(session, act, said.period, [entry])[0]
@@ -137,17 +134,3 @@ def _evidence(text: str) -> tuple[str, str]:
     if kind.strip() not in EVIDENCE_KINDS or not value.strip():
         raise EvidenceUnreadable(text)
     return kind.strip(), value.strip()
-
-
-def _previous(session: Session, task: Task, unit: Unit, period: Period) -> Before | None:
-    """The newest entry of a unit for the period; where it took over from another unit, that one's counts on."""
-    lineage = [unit.id]
-    for unit_id in lineage:  # grows as it goes: those it took over from, and those they did
-        lineage += session.scalars(select(Unit.id).where(Unit.successor_id == unit_id, Unit.id.not_in(lineage)))
-    newest = session.execute(
-        select(Entry.id, Entry.revision, Entry.on)
-        .where(Entry.task_id == task.id, Entry.unit_id.in_(lineage), Entry.period == str(period))
-        .order_by(Entry.revision.desc())
-        .limit(1)
-    ).first()
-    return Before(*newest) if newest else None
