@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from planner.domain.document import fold
 from planner.domain.drafts import CheckpointKind
 from planner.domain.forms import DONE_WORD, TICK, Amount, FormBook, FormField, FormPoint, FormRow
 from planner.domain.progress import Basis
@@ -14,6 +15,13 @@ FORM_SHEET = "填报表"
 GUIDE_SHEET = "填报说明"
 KEY_SHEET = "planner"
 """The hidden sheet of keys: names in column A, values in column B."""
+RETURN_SHEET = "退回说明"
+"""The first sheet of a marked copy: every fault."""
+HEADER_WITHIN = 10
+"""A header is looked for in so many first rows: somebody may have put lines above it."""
+TASK_CODE = "编号"
+KNOWN_BY = (TASK_CODE, "本期进展")
+"""What stands in the header of a form, whatever else was taken away."""
 
 FORM_KIND = "form"
 
@@ -71,6 +79,11 @@ def form_keys(book: FormBook) -> dict[str, str]:
     return dict(zip(KEYS, values, strict=True))
 
 
+def heading_of(value: object) -> str:
+    """A heading as it is known again, without blanks and full widths; ① stays ①. "" for what is no text."""
+    return "".join(fold(value).split()) if isinstance(value, str) else ""
+
+
 def form_columns(book: FormBook) -> tuple[FormColumn, ...]:
     """The columns of a form, in order; the last is ROW_KEY. One header row stands above the tasks."""
     return (*_locked(book), *_open(book), FormColumn(ROW_KEY, row_key_of(book)))
@@ -93,7 +106,7 @@ def slots(book: FormBook) -> int:
 
 
 def _locked(book: FormBook) -> Iterator[FormColumn]:
-    yield FormColumn("编号", lambda row: row.code)
+    yield FormColumn(TASK_CODE, lambda row: row.code)
     yield FormColumn("重点任务", lambda row: f"{row.number}{row.title}")
     yield FormColumn("举措", lambda row: row.measures)
     yield FormColumn("角色", lambda row: WORDS[row.role])

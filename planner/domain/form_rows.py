@@ -28,6 +28,7 @@ from planner.domain.forms import (
     FormCells,
     FormField,
     FormRow,
+    Mend,
     ReadCell,
     ReadRow,
 )
@@ -206,7 +207,7 @@ def _what(row: RowCells, value: CellValue) -> str:
 def _check_extension(row: RowCells, cells: FormCells) -> None:
     if cells.extend_to is None:
         for what, said in ((FormField.EXTEND_REASON, cells.extend_reason), (FormField.EXTEND_WHAT, cells.extend_what)):
-            if said:
+            if said and (what is not FormField.EXTEND_WHAT or row.is_changed(what)):
                 row.tell(f"填了“{row.name(what)}”，没有填延期到哪一天", FormField.EXTEND_TO)
                 return
         return
@@ -230,23 +231,45 @@ def locked_faults(row: RowCells, columns: Sequence[FormColumn]) -> Iterator[Faul
         if column.field is None:
             yield from _changed(column, row.sent, cell)
         elif plain_text(cell.value) or cell.formula:
-            yield Fault(cell.place, _not_asked(row.sent, column))
+            why = _not_asked(row.sent, column)
+            mend = Mend(row.sent.code, column.name, _emptied(why, cell.value))
+            yield Fault(cell.place, f"{why}，请清空", mend)
     for name, cell in row.found.cells.items():
         if name not in names and (plain_text(cell.value) or cell.formula):
             yield Fault(cell.place, f"“{name}”不是填报表里的列，写在这里的收不回去，请移到表里相应的格子，再清空这一格")
 
 
+_QUOTED = 100
+
+
 def _changed(column: FormColumn, row: FormRow, cell: ReadCell) -> Iterator[Fault]:
     written = column.value(row)
     if not is_unchanged(cell.value, written):
-        was = f"原来是“{short(written)}”" if plain_text(written) else "原来是空的"
-        yield Fault(cell.place, f"“{column.name}”不能改，{was}，请改回来")
+        was = f"原来是“{short(written, _QUOTED)}”" if plain_text(written) else "原来是空的"
+        mend = Mend(row.code, column.name, _restored(column.name, plain_text(cell.value), plain_text(written)))
+        yield Fault(cell.place, f"“{column.name}”不能改，{was}，请改回来，要说的写到白格里", mend)
+
+
+def _restored(name: str, said: str, written: str) -> str:
+    """What is told where a locked cell was put back: all that was written into it, or written on to it."""
+    done = f"“{name}”不能改，已恢复原来的内容"
+    if not said:
+        return done
+    if written and said.startswith(written):
+        return f"{done}；你添的“{said.removeprefix(written).strip()}”请写到白格里"
+    return f"{done}；你写的“{said}”请写到白格里"
+
+
+def _emptied(why: str, value: CellValue) -> str:
+    said = plain_text(value)
+    return f"{why}，已清空；你写的是“{said}”" if said else f"{why}，已清空"
 
 
 def _not_asked(row: FormRow, column: FormColumn) -> str:
+    """Why a cell is not to be filled in."""
     point = point_at(row, column.slot) if column.slot is not None else None
     if point is None:
-        return f"这一行没有这个考核点，“{column.name}”不用填，请清空"
+        return f"这一行没有这个考核点，“{column.name}”不用填"
     if not point.asked:
-        return f"考核点 {point.code} 全年要报的已经报齐，“{column.name}”不用再填，请清空"
-    return f"考核点 {point.code} 报的不是比率，没有总数，请清空"
+        return f"考核点 {point.code} 全年要报的已经报齐，“{column.name}”不用再填"
+    return f"考核点 {point.code} 报的不是比率，没有总数"

@@ -63,6 +63,16 @@ def guide_cells(sheet: Sheet, book: FormBook, columns: Sequence[FormColumn]) -> 
         add_rule(sheet, rule, cells)
 
 
+def guide_row(sheet: Sheet, at: int, columns: Mapping[int, FormColumn], row: FormRow) -> None:
+    """Put the hints and rules on the open cells of one row; on those that have one already it stays."""
+    ruled = [held.sqref for held in sheet.worksheet.data_validations.dataValidation]
+    for number, column in columns.items():
+        cell = f"{get_column_letter(number)}{at}"
+        rule = _rule(column, row) if column.is_open(row) else None
+        if rule and not any(cell in cells for cells in ruled):
+            add_rule(sheet, rule, [cell])
+
+
 def add_rule(sheet: Sheet, rule: Rule, cells: Sequence[str]) -> None:
     """Put a rule on cells or stretches of cells."""
     made = DataValidation(

@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Mapping
 from itertools import count
 
+from planner.domain.form_guide import (
+    EXCUSED_HEADINGS,
+    FORM_LABEL,
+    STEPS_HEADING,
+    TO_FORM,
+    UNIT_LABEL,
+    form_title,
+    return_line,
+    steps,
+    unit_line,
+)
 from planner.domain.form_layout import FILLED_ON, FILLER, FORM_SHEET, PHONE, SIGNED, SIGNER
-from planner.domain.forms import TICK, FormBook
-from planner.domain.wording import chinese_date
+from planner.domain.forms import FormBook
 from planner.output.form_entry import Rule, add_rule, day_rule
 from planner.output.sheets import CellValue, Kind, Shade, Sheet, row_points, set_up_page
 
@@ -25,42 +35,22 @@ def fill_guide(sheet: Sheet, book: FormBook) -> None:
     """Write the sheet: plan, unit and deadline, who signs, the steps, what is not asked for; it prints on a page."""
     sheet.widths(_WIDTHS)
     rows = count(1)
-    _put_wide(sheet, next(rows), f"{book.plan_title}　{book.period_label}填报表", Kind.TITLE)
-    _put_wide(sheet, next(rows), f"请最迟于 {chinese_date(book.return_by)} 报回", Kind.TITLE, Shade.PROPOSED)
-    again = f"　第{book.round}轮" if book.round > 1 else ""
-    _put_line(sheet, next(rows), "填报单位", f"{book.unit}　共{len(book.rows)}项任务{again}")
+    _put_wide(sheet, next(rows), form_title(book), Kind.TITLE)
+    _put_wide(sheet, next(rows), return_line(book), Kind.TITLE, Shade.PROPOSED)
+    _put_line(sheet, next(rows), UNIT_LABEL, unit_line(book))
     row = next(rows)
-    _put_line(sheet, row, "填报", f"点这里，到“{FORM_SHEET}”填写 →")
+    _put_line(sheet, row, FORM_LABEL, TO_FORM)
     sheet.link(row, 2, f"'{FORM_SHEET}'!A1")
     next(rows)
     _put_signature(sheet, rows, book)
     next(rows)
-    _put_heading(sheet, next(rows), "怎样填")
-    for number, step in enumerate(_steps(book), 1):
+    _put_heading(sheet, next(rows), STEPS_HEADING)
+    for number, step in enumerate(steps(book), 1):
         _put_line(sheet, next(rows), str(number), step)
     _put_excused(sheet, rows, book)
     set_up_page(sheet, heading="", header_rows=None)
     if len(book.excused) <= _FIT_ON_A_PAGE:
         sheet.worksheet.page_setup.fitToHeight = 1
-
-
-def _steps(book: FormBook) -> Iterator[str]:
-    """How to fill the form in; nothing is told that this form doesn't have."""
-    yield f"在“{FORM_SHEET}”里填，一项任务一行。蓝色表头下面的白格要填，灰格供对照；点到白格会有提示。"
-    yield f"有进展的，写“本期进展”；与上次报的一样的，“无变化”选{TICK}就行。两样都空着，就是这项没有报。"
-    yield "“状态”从列表里选，空着就沿用上次的。"
-    if any(row.points for row in book.rows):
-        yield (
-            "考核点右边的白格填数，只写数字。一般填本期数；填全年累计数的，写成“累计30”。"
-            "比率分两格填达到数和总数。已经达成的不再问。"
-        )
-    yield "有问题的，写“存在问题”和“原因”；要别的单位帮助的，写“需协调事项”。没有就空着。"
-    yield "“佐证”写文号、文件名或链接，几样用分号（；）隔开。"
-    yield "要延期的，填“申请延期至”和“延期理由”。"
-    if any(row.returned for row in book.rows):
-        yield "有“退回原因”的任务，上次填报没有采纳，请照原因改好再报。"
-    yield "可以筛选、调列宽行高；请不要增删行列、改表头、合并单元格。粘贴时请选“只粘贴文本”或“数值”。"
-    yield f"在上面签好{'、'.join(SIGNED)}，存盘（仍存为 xlsx），整份发回。"
 
 
 def _put_signature(sheet: Sheet, rows: Iterator[int], book: FormBook) -> None:
@@ -84,7 +74,7 @@ def _put_excused(sheet: Sheet, rows: Iterator[int], book: FormBook) -> None:
         return
     next(rows)
     row = next(rows)
-    for column, text in enumerate(("不用填的", "任务", "原因"), 1):
+    for column, text in enumerate(EXCUSED_HEADINGS, 1):
         sheet.put(row, column, text, Kind.HEADER)
     sheet.height(row, 20)
     for line in book.excused:

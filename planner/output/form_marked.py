@@ -5,6 +5,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -15,7 +16,9 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.domain.forms import Fault
+from planner.domain.form_layout import RETURN_SHEET
+from planner.domain.forms import Fault, FormBook
+from planner.output.form_mended import put_right
 from planner.output.sheets import (
     HEADERS,
     Kind,
@@ -28,7 +31,6 @@ from planner.output.sheets import (
     to_bytes,
 )
 
-RETURN_SHEET = "退回说明"
 FAULT_MARK = "【退回】"
 """What our part of a comment begins with; what stands before it is somebody else's and stays."""
 
@@ -77,18 +79,20 @@ class _Told(NamedTuple):
     cell: Cell | None
 
 
-def marked_form(data: bytes, faults: Sequence[Fault]) -> bytes | None:
+def marked_form(data: bytes, faults: Sequence[Fault], sent: FormBook | None = None) -> bytes | None:
     """The same file with each faulty cell filled red and explained in a comment, and a first sheet with all faults.
 
-    Marks of an earlier return are taken off. A fault is shown at its cell, at a range's first one, or at the first one
-    of 第5行; one without a place, or with a place that isn't in the file, stands on the first sheet alone. Formulas,
-    keys, rules and protection stay; pictures and charts don't. None where the file can't be opened as an xlsx.
+    Marks of an earlier return are taken off. With `sent`, the form as it went out, locked cells and lost rows that are
+    among the faults are put back. A fault is shown at its cell, at a range's first one, or at the first one of 第5行;
+    one without a place, or with a place that isn't in the file, stands on the first sheet alone. Formulas, keys, rules
+    and protection stay; pictures and charts don't. None where the file can't be opened as an xlsx.
     """
     workbook = _opened(data)
     if workbook is None:
         return None
     _take_off_marks(workbook)
-    told = [_Told(fault, _cell_of(workbook, fault)) for fault in faults]
+    left = put_right(workbook, faults, sent) if sent else faults
+    told = [_Told(fault, _cell_of(workbook, fault)) for fault in left]
     _mark(told)
     _tell(workbook, told)
     return _saved(workbook)
@@ -173,13 +177,14 @@ def _first_of_merged(worksheet: Worksheet, cell: MergedCell) -> Cell | None:
 
 def _mark(told: Sequence[_Told]) -> None:
     messages: dict[tuple[str, str], list[str]] = {}
-    cells: dict[tuple[str, str], Cell] = {}
+    cells: dict[tuple[str, str], Any] = {}
     for fault, cell in told:
         if cell is not None:
             key = (str(cell.parent.title), cell.coordinate)
             cells[key] = cell
             messages.setdefault(key, []).append(fault.message)
     for key, cell in cells.items():
+        cell._style = copy(cell._style)  # noqa: SLF001 - other cells of a row that was put back share it
         cell.fill = PatternFill("solid", start_color=_REDS.get(_ground(cell), _PLAIN))
         cell.comment = _comment(cell.comment, "\n".join(dict.fromkeys(messages[key])))
 
@@ -187,7 +192,9 @@ def _mark(told: Sequence[_Told]) -> None:
 def _comment(held: Comment | None, message: str) -> Comment:
     """Our words, below what somebody else has noted there, in a box that shows them all."""
     before = f"{held.text}\n" if held else ""
-    text = cell_text(f"{before}{FAULT_MARK}{message}")[:_LONGEST_COMMENT]
+    text = cell_text(f"{before}{FAULT_MARK}{message}")
+    if len(text) > _LONGEST_COMMENT:
+        text = f"{text[:_LONGEST_COMMENT]}……（全文见“{RETURN_SHEET}”）"
     height = (lines_needed(text, _COMMENT_COLUMNS) + 1) * _LINE_PIXELS
     return Comment(text, held.author if held else "planner", height=height, width=_COMMENT_PIXELS)
 
@@ -199,10 +206,10 @@ def _tell(workbook: Workbook, told: Sequence[_Told]) -> None:
     """The first sheet: every fault in order, each with a link to its cell; it is what is seen when the file opens."""
     sheet = Sheet(workbook.create_sheet(RETURN_SHEET, 0), "center")
     sheet.widths(_WIDTHS)
-    sheet.put(1, 1, "这份填报表没有采用，请改正后发回", Kind.TITLE)
+    title, steps = _head([each.fault for each in told])
+    sheet.put(1, 1, title, Kind.TITLE)
     sheet.merge(1, 1, 1, len(_WIDTHS))
     sheet.height(1, 40)
-    steps = f"共{len(told)}处要改。请就在这份文件里改：标红的格子就是，鼠标停在上面会显示原因。改好存盘，整份发回。"
     sheet.put(2, 1, steps, Kind.PLAIN)
     sheet.merge(2, 1, 2, len(_WIDTHS))
     sheet.height(2, row_points([(steps, sum(_WIDTHS) - 4)]) + 6)
@@ -216,10 +223,22 @@ def _tell(workbook: Workbook, told: Sequence[_Told]) -> None:
     _show_first(workbook)
 
 
+def _head(faults: Sequence[Fault]) -> tuple[str, str]:
+    """The title, and what is to be done: in this file where all can be put right in it."""
+    count, elsewhere = len(faults), sum(not fault.here for fault in faults)
+    refused, shown = "这份填报表没有采用", "鼠标停在上面会显示原因"
+    if not elsewhere:
+        steps = f"共{count}处要改。请就在这份文件里改：标红的格子就是，{shown}。改好存盘，整份发回。"
+        return f"{refused}，请改正后发回", steps
+    if elsewhere == count:
+        return refused, f"共{count}处问题，不是在这份文件里改几格就行的。请照下面“问题和改法”一栏办。"
+    where = f"其中{elsewhere}处不能在这份文件里改，请先看下面“问题和改法”一栏"
+    return refused, f"共{count}处问题，{where}；别的在标红的格子，{shown}。"
+
+
 def _tell_one(sheet: Sheet, number: int, told: _Told) -> None:
     row = number + 3
-    place, message = told.fault
-    values = (str(number), str(place) or "整份文件", message)
+    values = (str(number), str(told.fault.place) or "整份文件", told.fault.message)
     for column, (text, kind) in enumerate(zip(values, (Kind.SHORT, Kind.SHORT, Kind.TEXT), strict=True), 1):
         sheet.put(row, column, text, kind)
     if told.cell is not None:

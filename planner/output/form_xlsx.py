@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.form_layout import FORM_SHEET, GUIDE_SHEET, KEY_SHEET, ROW_KEY, FormColumn, form_columns, form_keys
 from planner.domain.forms import FormBook, FormField, FormRow
-from planner.output.form_entry import guide_cells
+from planner.output.form_entry import guide_cells, guide_row
 from planner.output.form_guide import fill_guide
 from planner.output.sheets import (
     Column,
@@ -90,6 +90,21 @@ def form_workbook(book: FormBook, on: dt.date) -> bytes:
     return to_bytes(workbook)
 
 
+def put_form_cell(sheet: Sheet, place: tuple[int, int], column: FormColumn, row: FormRow) -> None:
+    """Write a cell of the table as it goes out; `place` is its row and column."""
+    shade = None if column.is_open(row) else Shade.LOCKED
+    value = column.value(row)
+    sheet.put(*place, value, _look(column).kind, shade=shade, unlocked=column.is_open(row))
+
+
+def put_form_row(sheet: Sheet, at: int, columns: Mapping[int, FormColumn], row: FormRow) -> None:
+    """Write a row of the table as it goes out, with its hints; `columns` are by their numbers."""
+    for number, column in columns.items():
+        put_form_cell(sheet, (at, number), column, row)
+    guide_row(sheet, at, columns, row)
+    sheet.height(at, _LOWEST_ROW)
+
+
 def _add_form(workbook: Workbook, book: FormBook) -> None:
     """The sheet with the unit's tasks: header in the first row, in sight and repeated in print, and what is asked."""
     sheet = add_sheet(workbook, FORM_SHEET, vertical="top")
@@ -105,8 +120,12 @@ def _add_form(workbook: Workbook, book: FormBook) -> None:
     sheet.worksheet.print_area = f"A1:{get_column_letter(len(columns) - 1)}{last}"
 
 
+def _look(column: FormColumn) -> _Look:
+    return _OPEN[column.field] if column.field else _LOCKED.get(column.name, _POINT)
+
+
 def _as_column(column: FormColumn, rows: Sequence[FormRow]) -> Column[FormRow]:
-    look = _OPEN[column.field] if column.field else _LOCKED.get(column.name, _POINT)
+    look = _look(column)
 
     def shade(row: FormRow) -> Shade | None:
         return None if column.is_open(row) else Shade.LOCKED

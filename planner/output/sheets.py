@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import count
 from typing import Any, Generic, Literal, TypeVar
@@ -282,20 +282,15 @@ def _make_style(
 ) -> StyleArray:
     cell: Any = Cell(worksheet, row=1, column=1)
     heading = kind in HEADERS
-    cell.font = Font(name="黑体" if heading or kind is Kind.TITLE else "宋体", size=18 if kind is Kind.TITLE else 10)
+    cell.font = _font("黑体" if heading or kind is Kind.TITLE else "宋体", 18 if kind is Kind.TITLE else 10)
     left = kind in (Kind.TEXT, Kind.WORDS, Kind.PLAIN)
     middle = heading or kind in (Kind.TITLE, Kind.PLAIN)
-    cell.alignment = Alignment(
-        horizontal="left" if left else "center",
-        vertical="center" if middle else vertical,
-        wrap_text=True,
-    )
+    cell.alignment = _alignment("left" if left else "center", "center" if middle else vertical)
     fill = fill or HEADERS.get(kind)
     if fill:
-        cell.fill = PatternFill("solid", start_color=fill)
+        cell.fill = _fill(fill)
     if kind not in (Kind.TITLE, Kind.PLAIN):
-        side = Side(style="thin", color="7F7F7F")
-        cell.border = Border(left=side, right=side, top=side, bottom=side)
+        cell.border = _border()
     cell.number_format = FORMATS.get(kind, "General")
     if unlocked:
         cell.protection = Protection(locked=False)
@@ -303,3 +298,27 @@ def _make_style(
     # Without it a text like =1+1 turns into a formula when someone edits the cell.
     style.quotePrefix = int(risky)
     return style
+
+
+# Made once for all workbooks: openpyxl checks every field of such an object when it is made.
+
+
+@cache
+def _font(name: str, size: int) -> Font:
+    return Font(name=name, size=size)
+
+
+@cache
+def _alignment(horizontal: Literal["left", "center"], vertical: Vertical) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
+
+
+@cache
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour)
+
+
+@cache
+def _border() -> Border:
+    side = Side(style="thin", color="7F7F7F")
+    return Border(left=side, right=side, top=side, bottom=side)

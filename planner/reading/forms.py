@@ -1,21 +1,25 @@
 """Forms that came back: what stands in their sheets, whatever became of names, order and looks."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.domain.document import fold, name_key
-from planner.domain.form_layout import FILLER, KEY_KIND, KEYS, SIGNED
+from planner.domain.document import name_key
+from planner.domain.form_layout import (
+    FILLER,
+    GUIDE_SHEET,
+    HEADER_WITHIN,
+    KEY_KIND,
+    KEYS,
+    KNOWN_BY,
+    RETURN_SHEET,
+    SIGNED,
+    heading_of,
+)
 from planner.domain.forms import Fault, Place, ReadCell, ReadForm, ReadRow
 from planner.reading.form_sheets import FormUnreadable, exact_book
 from planner.reading.sheets.grid import ExactBook, ExactCell, ExactGrid, Merge
 from planner.reading.workbook import sheet_column
-
-HEADER_WITHIN = 10
-"""A header is looked for in so many first rows: somebody may have put lines above it."""
-
-_KNOWN_BY = ("编号", "本期进展")
-"""What stands in the header of a form, whatever else was taken away."""
 
 _MOST_MERGES = 200
 _BLANK = ExactCell(None)
@@ -37,16 +41,26 @@ def read_form(name: str, data: bytes) -> ReadForm:
     keys, faults = _keys(book)
     tables = [table for grid in book.sheets if (table := _table_of(grid))]
     rest = [grid for grid in book.sheets if all(grid is not table.grid for table in tables)]
+    guide, signed = _guide(rest)
     if len(tables) != 1:
-        return ReadForm(name, sha256, keys, _signed(rest), (), (*faults, _no_table(tables)))
+        return ReadForm(name, sha256, keys, signed, (), (*faults, _no_table(tables)))
     table = tables[0]
     faults += [*table.faults(), *_merged(table)]
-    return ReadForm(name, sha256, keys, _signed(rest), tuple(table.rows()), tuple(faults))
+    beside = tuple(_words_beside(guide, signed)) if guide else ()
+    notes = tuple(_unread(grid for grid in rest if grid is not guide))
+    return ReadForm(name, sha256, keys, signed, tuple(table.rows()), tuple(faults), beside, notes)
+
+
+def _unread(grids: Iterable[ExactGrid]) -> Iterator[str]:
+    """The sheets that are somebody's own: what is in them is not read."""
+    for grid in grids:
+        if grid.rows and grid.visible and grid.name not in (GUIDE_SHEET, RETURN_SHEET) and not _is_key_sheet(grid):
+            yield f"单位另加的工作表“{grid.name}”没有收，请打开原件看"
 
 
 def _no_table(tables: Sequence["_Table"]) -> Fault:
     if not tables:
-        found = "、".join(f"“{name}”" for name in _KNOWN_BY)
+        found = "、".join(f"“{name}”" for name in KNOWN_BY)
         return Fault(Place(), f"里面没有填报表（没有带{found}两列的表头），请交回发出的那份表格")
     names = "、".join(table.grid.name for table in tables)
     return Fault(Place(), f"里面有 {len(tables)} 张填报表（{names}），分不清以哪张为准，请只留一张")
@@ -62,6 +76,11 @@ class _Table:
     grid: ExactGrid
     header: int
     columns: Mapping[int, str]
+
+    @property
+    def merges(self) -> Sequence[Merge]:
+        """The merged ranges of the sheet, as many as are told."""
+        return sorted(self.grid.merges)[:_MOST_MERGES]
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands."""
@@ -89,46 +108,58 @@ class _Table:
 
     def _cells(self, row: int, columns: Sequence[tuple[int, str, str]]) -> dict[str, ReadCell]:
         held, sheet, number = self.grid.rows[row], self.grid.name, row + 1
+        merges = [merge for merge in self.merges if merge.top <= row <= merge.bottom]
         found: dict[str, ReadCell] = {}
         for column, name, letter in columns:
             value, formula = held.get(column, _BLANK)
-            found.setdefault(name, ReadCell(Place(sheet, f"{letter}{number}"), value, formula))
+            covered = any(_covers(merge, row, column) for merge in merges)
+            found.setdefault(name, ReadCell(Place(sheet, f"{letter}{number}"), value, formula, covered))
         return found
 
 
 def _table_of(grid: ExactGrid) -> _Table | None:
-    wanted = {name_key(name) for name in _KNOWN_BY}
+    wanted = {name_key(name) for name in KNOWN_BY}
     for row in range(HEADER_WITHIN):
-        names = {column: _heading(cell.value) for column, cell in sorted(grid.rows.get(row, {}).items())}
+        names = {column: heading_of(cell.value) for column, cell in sorted(grid.rows.get(row, {}).items())}
         if wanted <= set(names.values()):
             return _Table(grid, row, {column: name for column, name in names.items() if name})
     return None
-
-
-def _heading(value: object) -> str:
-    """A heading without blanks and full widths; ① stays ①."""
-    return "".join(fold(value).split()) if isinstance(value, str) else ""
 
 
 def _merged(table: _Table) -> Iterator[Fault]:
     """Merged cells in the table, header and all: what they cover can't be told."""
     last_row = max(table.grid.rows)
     last_column = max(table.columns)
-    for merge in sorted(table.grid.merges)[:_MOST_MERGES]:
+    for merge in table.merges:
         if merge.bottom >= table.header and merge.top <= last_row and merge.left <= last_column:
             place = table.place(merge.top, merge.left)
             last = table.place(merge.bottom, merge.right).cell
             yield Fault(place, f"{place.cell}:{last} 合并成了一格，请取消合并，在每一格里分别填写")
 
 
+def _covers(merge: Merge, row: int, column: int) -> bool:
+    """Whether a cell of one of its rows shares what is written there with another column, or has it from above."""
+    return merge.left <= column <= merge.right and (row > merge.top or merge.left < merge.right)
+
+
 # ---- signature ----
 
 
-def _signed(grids: Sequence[ExactGrid]) -> dict[str, ReadCell]:
-    """The cells beside the labels of the sheet that has the most of them; {} where none has."""
-    found = [_labelled(grid) for grid in grids]
-    best = max(found, key=len, default={})
-    return best if FILLER in best or len(best) > 1 else {}
+def _guide(grids: Sequence[ExactGrid]) -> tuple[ExactGrid | None, dict[str, ReadCell]]:
+    """The sheet that has the most labels with the cells beside them; None and {} where none has."""
+    found = [(grid, _labelled(grid)) for grid in grids]
+    guide, signed = max(found, key=lambda each: len(each[1]), default=(None, {}))
+    return (guide, signed) if FILLER in signed or len(signed) > 1 else (None, {})
+
+
+def _words_beside(guide: ExactGrid, signed: Mapping[str, ReadCell]) -> Iterator[ReadCell]:
+    """What else stands on the sheet, labels and signature apart."""
+    places = {cell.place for cell in signed.values()}
+    for row in sorted(guide.rows):
+        for column, cell in sorted(guide.rows[row].items()):
+            place = _place(guide, row, column)
+            if place not in places and not _label(guide, row, column):
+                yield ReadCell(place, *cell)
 
 
 def _labelled(grid: ExactGrid) -> dict[str, ReadCell]:

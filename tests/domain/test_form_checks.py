@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.form_checks import check_form
-from planner.domain.form_layout import ROW_KEY, form_columns
+from planner.domain.form_layout import form_columns
 from planner.domain.forms import (
     DONE_WORD,
     Amount,
@@ -15,7 +15,6 @@ from planner.domain.forms import (
     FormCells,
     Place,
     ReadCell,
-    ReadRow,
     RowAction,
     RowVersion,
     SignOff,
@@ -33,7 +32,7 @@ def test_untouched_form_says_nothing_and_has_no_faults() -> None:
     assert {row.code: (row.action, row.cells) for row in form.rows} == {
         row.code: (RowAction.NOTHING, row.held) for row in FORM_BOOK.rows
     }
-    assert (form.faults, form.notes) == ((), ())
+    assert (form.faults, form.notes) == ((), ("有 1 项退回的没有改（2024-07）",))
     assert form.signed == SignOff("周明", "吴青")
 
 
@@ -92,7 +91,7 @@ def test_tick_in_a_returned_row_may_stand_alone() -> None:
 
 def test_tick_in_an_old_form_is_a_conflict_with_what_was_said_since() -> None:
     now = replace(FIRST_ROW, held=MADE, version=RowVersion("0a1b2c3d", "4e5f6071", 9))
-    why = "任务 2024-05 本期又有了新的填报，不能用旧表覆盖，请在新的填报表里填写"
+    why = "任务 2024-05 本期又有了新的填报，不能用旧表覆盖，请清空这一行填的内容，在新的填报表里填写"
     assert told(checked({(DONE_ROW, "无变化"): "√"}, current=with_row(now))) == [
         f"{place(DONE_ROW, '编号')}：这张表发出以后，{why}"
     ]
@@ -122,7 +121,10 @@ def test_row_that_was_emptied_is_not_reported_and_noted() -> None:
     columns = [column for column in form_columns(FORM_BOOK) if column.field]
     form = checked({(RETURNED_ROW.code, column.name): None for column in columns})
     assert (told(form), form.rows[1].action) == ([], RowAction.NOTHING)
-    assert form.notes == ("填报表!第3行：任务 2024-07 填的内容都清空了，当作没有填，原有的填报不变",)
+    assert form.notes == (
+        "填报表!第3行：任务 2024-07 填的内容都清空了，当作没有填，原有的填报不变",
+        "有 1 项退回的没有改（2024-07）",
+    )
 
 
 # ---- something said ----
@@ -190,6 +192,25 @@ def test_tick_without_an_earlier_entry_is_told() -> None:
     ]
 
 
+def test_tick_where_the_last_entry_was_returned_says_so() -> None:
+    returned = replace(PLAIN_ROW, returned="2024Q1：请写明做了什么。")
+    assert told(checked({(PLAIN_ROW.code, "无变化"): "√"}, with_row(returned))) == [
+        f"{place(PLAIN_ROW.code, '无变化')}：上期的填报被退回，还没有重报，不能勾“无变化”，请写本期进展"
+    ]
+
+
+def test_tick_where_only_this_periods_entry_was_returned_has_nothing_to_carry() -> None:
+    held = replace(PLAIN_ROW, returned="请写明。", held=MADE, version=RowVersion("3d4e5f60", "718293a4", 8))
+    (fault,) = told(checked({(PLAIN_ROW.code, "无变化"): "√"}, with_row(held)))
+    assert fault.endswith("：上期没有填报过，不能勾“无变化”，请写本期进展")
+
+
+def test_row_without_progress_and_with_nothing_to_carry_is_told_to_write() -> None:
+    assert told(checked({(PLAIN_ROW.code, "状态"): "推进中"})) == [
+        f"{place(PLAIN_ROW.code, '本期进展')}：填了“状态”，却没有写“本期进展”，请写“本期进展”"
+    ]
+
+
 @pytest.mark.parametrize(("column", "value"), [("状态", "推进中"), ("存在问题", "缺人"), ("①本期数", DONE_WORD)])
 def test_row_that_says_something_without_progress_is_told(column: str, value: str) -> None:
     assert told(checked({(DONE_ROW, column): value})) == [
@@ -214,136 +235,17 @@ def test_formula_without_a_value_is_told() -> None:
     ]
 
 
-# ---- locked cells, rows, keys ----
-
-
-def test_locked_cells_may_come_back_in_other_widths_and_shapes() -> None:
-    typed = {
-        (DONE_ROW, "完成时限"): "2024年6月30日",
-        (DONE_ROW, "重点任务"): "(五) 管好决策目录",
-        (DONE_ROW, "举措"): FIRST_ROW.measures.replace("\n", "\r\n"),
-    }
-    assert told(checked(typed)) == []
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "was"),
-    [
-        ("编号", "2024-06", "原来是“2024-05”"),
-        ("重点任务", "（五）管好目录", "原来是“（五）管好决策目录”"),
-        ("完成时限", dt.date(2024, 7, 31), "原来是“2024-06-30”"),
-        ("退回原因", "没有", "原来是空的"),
-        ("举措", None, "原来是“6月底前编制决策目录，实行动态管理。 合法性审查率达到95%…”"),
-    ],
-)
-def test_locked_cell_that_was_changed_is_told(column: str, value: CellValue, was: str) -> None:
-    assert told(checked({(DONE_ROW, column): value})) == [
-        f"{place(DONE_ROW, column)}：“{column}”不能改，{was}，请改回来"
-    ]
-
-
-def test_locked_text_longer_than_a_cell_is_compared_up_to_there() -> None:
-    book = with_row(replace(FIRST_ROW, measures="很长的举措。" * 6000))
-    cut = ("很长的举措。" * 6000)[:LONGEST_CELL] + "……以下未列"
-    assert told(checked({(DONE_ROW, "举措"): cut}, book)) == []
-
-
-def test_rows_may_be_sorted() -> None:
-    form = found(SAID)
-    backwards = replace(form, rows=form.rows[::-1])
-    assert check_form(backwards, FORM_BOOK, FORM_BOOK) == checked(SAID)
-
-
-def test_rows_dropped_doubled_added_and_edited_are_told() -> None:
-    form = found()
-    first, second, third, _ = form.rows
-    key = second.cells[ROW_KEY]
-    doubled = replace(
-        first, number=6, cells={**first.cells, ROW_KEY: replace(first.cells[ROW_KEY], place=Place("填报表", "Y6"))}
-    )
-    added = {name: replace(cell, value=None) for name, cell in first.cells.items()}
-    added["本期进展"] = ReadCell(Place("填报表", "L7"), "另一项工作")
-    edited = replace(second, cells={**second.cells, ROW_KEY: replace(key, value=f"{key.value}0")})
-    foreign = {**third.cells, ROW_KEY: replace(third.cells[ROW_KEY], value="abc 2024-99 x.y.0")}
-    rows = (first, edited, replace(third, cells=foreign), doubled, ReadRow(7, Place("填报表", "第7行"), added))
-    assert told(check_form(replace(form, rows=rows), FORM_BOOK, FORM_BOOK)) == [
-        "填报表：少了任务 2024-09（公布权责清单）这一行，请补回来",
-        "填报表：少了任务 2024-11（加强法治宣传）这一行，请补回来",
-        f"{key.place}：这一行隐藏的校验码被改过，请在发出的那份表里重新填写",
-        f"{third.cells[ROW_KEY].place}：这一行不是这张填报表里的（“编号”是“2024-09”），请删去，在原有的行里填写",
-        "填报表!Y6：与第2行是同一项任务（2024-05），请只留一行",
-        "填报表!L7：这一行是新加的，填报表不能加行，请把内容并到原有的任务里，再删去这一行",
-    ]
-
-
-def test_table_pasted_below_is_told_by_its_first_rows() -> None:
-    form = found()
-    blank = {name: replace(cell, value=None) for name, cell in form.rows[0].cells.items()}
-    more = (
-        ReadRow(n, Place("填报表", f"第{n}行"), {**blank, "编号": ReadCell(Place("填报表", f"A{n}"), n)})
-        for n in range(6, 106)
-    )
-    faults = told(check_form(replace(form, rows=(*form.rows, *more)), FORM_BOOK, FORM_BOOK))
-    assert (len(faults), faults[0], faults[1][:8]) == (51, "填报表：另有 50 行也不是这张填报表里的", "填报表!A6：这")
-
-
-def test_row_of_an_earlier_form_pasted_in_is_told() -> None:
-    form, earlier = found(), found(book=replace(FORM_BOOK, round=2))
-    mixed = replace(form, rows=(earlier.rows[0], *form.rows[1:]))
-    assert told(check_form(mixed, FORM_BOOK, FORM_BOOK)) == [
-        f"{place(DONE_ROW, ROW_KEY)}：这一行是从另一张填报表里来的，请在发出的那份表里重新填写"
-    ]
-
-
-def test_swapped_contents_are_told_by_their_locked_cells() -> None:
-    form = found()
-    first, second = form.rows[:2]
-    cells = {name: replace(cell, value=second.cells[name].value) for name, cell in first.cells.items()}
-    swapped = replace(first, cells={**cells, ROW_KEY: first.cells[ROW_KEY]})
-    faults = told(check_form(replace(form, rows=(swapped, *form.rows[1:])), FORM_BOOK, FORM_BOOK))
-    assert f"{place(DONE_ROW, '编号')}：“编号”不能改，原来是“2024-05”，请改回来" in faults
-
-
-def test_lost_column_is_told_once() -> None:
-    form = found(SAID)
-    rows = tuple(
-        replace(row, cells={name: cell for name, cell in row.cells.items() if name != "原因"}) for row in form.rows
-    )
-    assert told(check_form(replace(form, rows=rows), FORM_BOOK, FORM_BOOK)) == [
-        "填报表：少了“原因”这一列，请在发出的那份表里重新填写"
-    ]
-
-
-def test_lost_keys_are_told_once() -> None:
-    form = found(SAID)
-    rows = tuple(
-        replace(row, cells={name: cell for name, cell in row.cells.items() if name != ROW_KEY}) for row in form.rows
-    )
-    assert told(check_form(replace(form, rows=rows), FORM_BOOK, FORM_BOOK)) == [
-        "填报表：少了隐藏的“校验”这一列，请在发出的那份表里重新填写"
-    ]
-
-
-def test_words_beside_the_table_are_told_and_not_lost() -> None:
-    form = found()
-    cells = {**form.rows[0].cells, "AA列": ReadCell(Place("填报表", "AA2"), "补充：已印发")}
-    beside = replace(form, rows=(replace(form.rows[0], cells=cells), *form.rows[1:]))
-    assert told(check_form(beside, FORM_BOOK, FORM_BOOK)) == [
-        "填报表!AA2：“AA列”不是填报表里的列，写在这里的收不回去，请移到表里相应的格子，再清空这一格"
-    ]
-
-
 # ---- what moved on since ----
 
 
 @pytest.mark.parametrize(
     ("version", "why"),
     [
-        (RowVersion("new", "4e5f6071", 0), "任务 2024-05 的内容改过，请在新的填报表里填写"),
-        (RowVersion("0a1b2c3d", "new", 0), "任务 2024-05 的责任分工改过，请在新的填报表里填写"),
+        (RowVersion("new", "4e5f6071", 0), "任务 2024-05 的内容改过，请清空这一行填的内容，在新的填报表里填写"),
+        (RowVersion("0a1b2c3d", "new", 0), "任务 2024-05 的责任分工改过，请清空这一行填的内容，在新的填报表里填写"),
         (
             RowVersion("0a1b2c3d", "4e5f6071", 8),
-            "任务 2024-05 本期又有了新的填报，不能用旧表覆盖，请在新的填报表里填写",
+            "任务 2024-05 本期又有了新的填报，不能用旧表覆盖，请清空这一行填的内容，在新的填报表里填写",
         ),
     ],
 )
@@ -364,8 +266,9 @@ def test_row_of_a_task_that_is_not_asked_any_more_is_told_with_the_reason() -> N
 
 def test_missing_signature_is_noted_where_something_is_said() -> None:
     form = check_form(replace(found(SAID), signed={}), FORM_BOOK, FORM_BOOK)
-    assert (told(form), form.notes, form.signed) == ([], ("没有写填报人", "没有写审签人"), SignOff())
-    assert check_form(replace(found(), signed={}), FORM_BOOK, FORM_BOOK).notes == ()
+    left = "有 1 项退回的没有改（2024-07）"
+    assert (told(form), form.notes, form.signed) == ([], (left, "没有写填报人", "没有写审签人"), SignOff())
+    assert check_form(replace(found(), signed={}), FORM_BOOK, FORM_BOOK).notes == (left,)
 
 
 def test_day_of_filling_in_is_read_or_told_first() -> None:

@@ -15,9 +15,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.domain.form_layout import FORM_SHEET, GUIDE_SHEET, KEY_SHEET, form_keys
+from planner.domain.form_layout import FORM_SHEET, GUIDE_SHEET, KEY_SHEET, RETURN_SHEET, form_keys
 from planner.domain.forms import Fault, Place
-from planner.output.form_marked import FAULT_MARK, RETURN_SHEET, marked_form
+from planner.output.form_marked import FAULT_MARK, marked_form
 from planner.output.form_xlsx import form_workbook
 from planner.output.sheets import Shade
 from tests.factories_forms import FORM_BOOK
@@ -101,7 +101,7 @@ def test_first_sheet_tells_every_fault_in_order_with_a_link_to_its_cell() -> Non
     workbook = opened(marked(WHOLE_FILE, STATUS, LOCKED))
     sheet = workbook[RETURN_SHEET]
     assert (workbook.sheetnames[0], workbook.active) == (RETURN_SHEET, sheet)
-    assert "共3处要改" in str(sheet["A2"].value)
+    assert "共3处问题，其中1处不能在这份文件里改" in str(sheet["A2"].value)
     assert told(workbook) == [
         ("1", "整份文件", "这份表不是这一轮的"),
         ("2", "填报表!I3", "看不懂“完成了”，请从列表里选"),

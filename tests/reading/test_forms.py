@@ -285,6 +285,64 @@ def test_merged_cells_are_told_by_their_range() -> None:
     assert told(form) == [f"{at(2, '本期进展')}：{letter}2:{letter}3 合并成了一格，请取消合并，在每一格里分别填写"]
 
 
+def test_cells_that_are_merged_raise_one_fault() -> None:
+    first = column("状态")
+
+    def edit(workbook: Workbook) -> None:
+        sheet = table(workbook)
+        sheet.merge_cells(start_row=2, start_column=TEXT, end_row=5, end_column=TEXT)
+        sheet.cell(2, TEXT).value = "各项都在推进。"
+        for row in (3, 5):
+            sheet.cell(row, first).value = "推进中"
+
+    letter = get_column_letter(TEXT)
+    assert told(taken(edited(edit))) == [
+        f"{at(2, '本期进展')}：{letter}2:{letter}5 合并成了一格，请取消合并，在每一格里分别填写"
+    ]
+
+
+def test_cells_that_are_merged_across_raise_one_fault() -> None:
+    def edit(workbook: Workbook) -> None:
+        sheet = table(workbook)
+        sheet.merge_cells(start_row=2, start_column=column("状态"), end_row=2, end_column=TEXT)
+        sheet.cell(2, column("状态")).value = "目录已经印发。"
+
+    assert [str(fault.place) for fault in taken(edited(edit)).faults] == [at(2, "状态")]
+
+
+# ---- what is read by nobody, and told ----
+
+
+def test_sheet_of_ones_own_is_told() -> None:
+    def edit(workbook: Workbook) -> None:
+        workbook.create_sheet("附件 培训名单")["A1"] = "李明"
+        workbook.create_sheet("空的")
+        workbook.create_sheet("WpsReserved")["A1"] = "x"
+        workbook["WpsReserved"].sheet_state = "hidden"
+
+    assert read(edit).notes == ("单位另加的工作表“附件 培训名单”没有收，请打开原件看",)
+    assert taken(edited(edit)).notes[0] == read(edit).notes[0]
+
+
+def test_words_on_the_guide_are_told_and_what_went_out_is_not() -> None:
+    assert taken(sent()).notes == ("有 1 项退回的没有改（2024-07）",)
+
+    def edit(workbook: Workbook) -> None:
+        workbook[GUIDE_SHEET]["C6"] = "李宁（代）"
+        workbook[GUIDE_SHEET]["B40"] = "培训名单见附件。"
+
+    assert taken(edited(edit)).notes[:2] == (
+        "填报说明!C6 写的“李宁（代）”没有收，请打开原件看",
+        "填报说明!B40 写的“培训名单见附件。”没有收，请打开原件看",
+    )
+
+
+def test_marked_copy_has_no_sheet_of_its_own() -> None:
+    wrong = typed({(2, "状态"): "完成"})
+    marked = marked_form(wrong, taken(wrong).faults)
+    assert read_form(NAME, marked or b"").notes == ()
+
+
 def test_row_that_was_added_and_words_beside_the_table_are_told() -> None:
     def edit(workbook: Workbook) -> None:
         table(workbook).cell(6, TEXT).value = "另一项工作"

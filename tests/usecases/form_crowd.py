@@ -154,10 +154,11 @@ class Crowd:
         return [self._planted(unit, form, kept, form.put(self.chance.choice(form.codes), 举措="改过的举措。"))]
 
     def edited_key(self, unit: str, form: Filling) -> list[Return]:
-        """The hidden key of a row changed."""
+        """The hidden key of a row changed: it is told at the row's first cell, which is seen."""
         kept = self._fill(unit, form)
         code = self.chance.choice(form.codes)
-        return [self._planted(unit, form, kept, form.put(code, 校验="0000 2024-99 0.0.0"))]
+        form.put(code, 校验="0000 2024-99 0.0.0")
+        return [self._planted(unit, form, kept, form.at(code, "编号").coordinate)]
 
     def added_row(self, unit: str, form: Filling) -> list[Return]:
         """A task of its own below the others."""
