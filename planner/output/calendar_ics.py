@@ -33,7 +33,8 @@ def _event(due: DueEvent, stamp: dt.datetime, uid: str) -> Event:
     event.add("uid", uid)
     event.add("dtstamp", stamp)
     event.add("dtstart", due.day)
-    event.add("dtend", due.day + dt.timedelta(days=1))
+    if due.day < dt.date.max:  # RFC 5545, 3.6.1: without an end it takes the one day
+        event.add("dtend", due.day + dt.timedelta(days=1))
     event.add("summary", clean(due.summary))
     event.add("description", clean(due.description))
     event.add("transp", "TRANSPARENT")

@@ -1,14 +1,17 @@
 """Lists for mail merge: csv that spreadsheets open with its Chinese whole and nothing in it run."""
 
 import csv
+import unicodedata
 from io import StringIO
 
+from planner.domain.document import fold
 from planner.domain.matters import Matter, short_codes, told_together
 from planner.domain.reminders import ChaseList, UnitToChase, matter_words
 from planner.domain.wording import PROPOSED, WORDS
 
 _HEADER = ("单位", "类别", "联络员", "电话", "邮箱", "件数", "事项", "函件类型", "第几次")
 # =1+1, +86…, -1, @SUM(A1), a tab or a line's end before them: a spreadsheet would compute
+_UNSEEN = ("Zs", "Cf")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -45,5 +48,6 @@ def _words(group: tuple[Matter, ...]) -> str:
 
 
 def _harmless(text: str) -> str:
-    """The text with ' before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.lstrip(" \u3000").startswith(_FORMULA) else text
+    """The text with ' before it where a spreadsheet might take it for a formula: full widths, unseen signs and all."""
+    seen = "".join(char for char in fold(text) if not (char == " " or unicodedata.category(char) in _UNSEEN))
+    return f"'{text}" if seen.startswith(_FORMULA) else text

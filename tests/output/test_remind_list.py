@@ -46,7 +46,24 @@ def test_unit_is_a_row_with_all_its_matters_as_one_text() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86 900", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "　=1", *HOSTILE])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+86 900",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "　=1",
+        "＝1",
+        "\u00a0=1",
+        "\u200b=1",
+        *HOSTILE,
+    ],
+)
 def test_no_text_comes_out_as_a_formula(text: str) -> None:
     found = rows(UnitToChase(UNIT._replace(name=text, contact=text, phone=text), LetterKind.URGING, (MATTER,)))
     assert len(found) == 2
