@@ -3,9 +3,11 @@
 from planner.store.audit import AuditEvent
 from planner.store.base import Base
 from planner.store.decisions import Decision, Proposal, Revision
+from planner.store.forms import Form, FormReturn, ReturnedRow
 from planner.store.plans import Plan, Section, SourceDocument
 from planner.store.progress import Entry, Evidence, Figure, FilingSlot, Review
-from planner.store.rounds import Form, FormReturn, FormRound, PeriodClose, Reminder, ReturnedRow
+from planner.store.reminders import Reminder
+from planner.store.rounds import FormRound, PeriodClose
 from planner.store.tasks import (
     Assignment,
     CheckpointDue,

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from planner.domain.entries import EntryView, FigureView
 from planner.domain.periods import Period
 from planner.domain.progress import Verdict
+from planner.store.forms import FormReturn, ReturnedRow
 from planner.store.plans import Plan
 from planner.store.progress import Entry, Evidence, Figure, Review
-from planner.store.rounds import FormReturn, ReturnedRow
 from planner.store.tasks import CheckpointRow, Task
 from planner.store.units import Unit
 from planner.usecases.acts import AsOf

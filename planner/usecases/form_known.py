@@ -11,8 +11,9 @@ from planner.domain.form_layout import FORM_KIND, KEY_CODE, KEY_KIND, KEY_PERIOD
 from planner.domain.forms import Fault, FormBook, Place, ReadForm
 from planner.domain.periods import Period
 from planner.errors import PeriodClosed, PlannerError
+from planner.store.forms import Form, FormReturn
 from planner.store.queries.board import load_plans
-from planner.store.rounds import Form, FormReturn, FormRound
+from planner.store.rounds import FormRound
 from planner.store.units import Unit
 from planner.usecases.acts import Act
 from planner.usecases.forms import book_of, find_form

@@ -25,7 +25,7 @@ from planner.domain.forms import (
 from planner.domain.periods import Period
 from planner.domain.progress import Status
 from planner.errors import PlannerError
-from planner.store.rounds import FormReturn, ReturnedRow
+from planner.store.forms import FormReturn, ReturnedRow
 from planner.usecases.acts import Act
 from planner.usecases.audit import record
 from planner.usecases.entry_writing import NewEntry, TiedFigure, Words, newest_entries, write_entries

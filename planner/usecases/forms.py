@@ -17,9 +17,10 @@ from planner.domain.plain import from_plain
 from planner.errors import FormsHoldWork, NoFormsOwed, PeriodNotAsked, PeriodNotBegun
 from planner.output.files import legal_name, make_folder, write_whole
 from planner.reading.forms import read_form
+from planner.store.forms import Form
 from planner.store.plans import Plan
 from planner.store.queries.rounds import Rounds
-from planner.store.rounds import Form, FormRound
+from planner.store.rounds import FormRound
 from planner.usecases.acts import Act, require_coordinator
 from planner.usecases.audit import record
 from planner.usecases.boards import load_asking

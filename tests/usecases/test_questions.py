@@ -9,8 +9,9 @@ from sqlalchemy import event
 from planner.domain.drafts import Role
 from planner.domain.entries import EntryView
 from planner.domain.progress import Status, Verdict
+from planner.store.forms import Form, FormReturn, ReturnedRow
 from planner.store.progress import Entry
-from planner.store.rounds import Form, FormReturn, FormRound, ReturnedRow
+from planner.store.rounds import FormRound
 from planner.usecases.assignments import assign
 from planner.usecases.entries import EntryFilter, list_entries
 from planner.usecases.questions import questions_for
