@@ -87,11 +87,20 @@ def _list(
 
 
 def extension_table(found: "Sequence[ExtensionView]") -> None:
-    """Requests on a terminal."""
+    """Requests on a terminal: 原时限 is the day they ask to move, or that was moved."""
     table(
-        ("申请", "编号", "单位", "现时限", "申请延到", "理由", "申请日", "批复"),
+        ("申请", "编号", "单位", "原时限", "申请延到", "理由", "申请日", "批复"),
         [(v.id, v.code, v.unit, v.due, v.to, v.reason, v.on, answer_text(v)) for v in found],
+        below=[[f"      {told}"] if (told := _reach(v)) else [] for v in found],
     )
+
+
+def _reach(view: "ExtensionView") -> str:
+    """That an approval is for more units than the one that asks; blank where it isn't, or was refused."""
+    from planner.domain.extensions import reach
+
+    told = reach(view.task, view.code, view.units) if view.state != "refused" else ""
+    return f"如同意，{told}" if told and view.answered_on is None else told
 
 
 def answer_text(view: "ExtensionView") -> str:
@@ -115,10 +124,12 @@ def _ask(
     application = app_of(ctx)
     with application.begin() as session:
         request = ask_extension(session, application.act(session, as_of), *wish, reason=reason)
+    (asked,) = _read(ctx, [request], as_of)
     if as_json_:
-        _show(ctx, [request], as_of)
+        as_json({"extensions": [asked]})
         return
-    say(f"延期申请 {request}：{wish[0]} {wish[1]} 申请延到 {wish[2]}，待批。")
+    told = f"{told}。" if (told := _reach(asked)) else ""
+    say(f"延期申请 {request}：{wish[0]} {wish[1]} 申请延到 {wish[2]}，待批。{told}")
 
 
 def _answer(
@@ -130,23 +141,26 @@ def _answer(
     with application.begin() as session:
         done = answer_extensions(session, application.act(session, as_of), ids, approved=approved, reason=reason)
     if as_json_:
-        _show(ctx, [request for each in done for request in (each.id, *each.moot)], as_of)
+        as_json({"extensions": _read(ctx, [request for each in done for request in (each.id, *each.moot)], as_of)})
         return
     for each in done:
         say(_told(each, reason))
 
 
 def _told(done: "Answered", reason: str) -> str:
+    from planner.domain.extensions import reach
+
     who = f"延期申请 {done.id}：{done.code} {done.unit}"
     if not done.approved:
         return f"{who} 未同意（{reason}），时限不变。"
     moot = f"；同一时限的申请 {'、'.join(map(str, done.moot))} 要求不晚于它，一并了结" if done.moot else ""
-    return f"{who} 已同意，时限由 {done.before} 延到 {done.to}{moot}。"
+    told = reach(done.task, done.code, done.units)
+    return f"{who} 已同意，时限由 {done.before} 延到 {done.to}{f'，{told}' if told else ''}{moot}。"
 
 
-def _show(ctx: typer.Context, ids: Sequence[int], as_of: dt.date | None) -> None:
+def _read(ctx: typer.Context, ids: Sequence[int], as_of: dt.date | None) -> "tuple[ExtensionView, ...]":
     from planner.usecases.extensions import extensions_by_id
 
     application = app_of(ctx)
     with application.reading() as session:
-        as_json({"extensions": extensions_by_id(session, application.as_of(as_of), ids)})
+        return extensions_by_id(session, application.as_of(as_of), ids)

@@ -6,7 +6,7 @@ import typer
 
 from planner.cli.chinese import ChineseCommand, noun
 from planner.cli.options import AsOf, Json, Output, PlanCode, app_of, read_period
-from planner.cli.show import as_json, say
+from planner.cli.show import as_json, say, warn
 from planner.domain.periods import Period
 
 app = noun("季度台账。")
@@ -22,11 +22,16 @@ def export(
     as_json_: Json = False,
 ) -> None:
     """导出一个季度的台账（.xlsx）：封面、台账、分单位、未报送、与上季变化；已关账的，就是关账时的那一份。"""
+    from planner.usecases.closing import closed_later
     from planner.usecases.ledgers import export_ledger
 
     application = app_of(ctx)
     with application.reading() as session:
-        ledger = export_ledger(session, application.as_of(as_of), period, output, plan)
+        asked = application.as_of(as_of)
+        ledger = export_ledger(session, asked, period, output, plan)
+        later = closed_later(session, asked, period, plan)
+    if later:
+        warn(f"{period} 后来于 {later} 关账；这是 {ledger.as_of} 当天的情况，不是关账时的那一份（不写 --as-of 就是）。")
     if as_json_:
         as_json(ledger)
     else:

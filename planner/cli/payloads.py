@@ -111,6 +111,7 @@ def task(detail: TaskDetail) -> Json:
         "entries": [entry(view) for view in detail.entries],
         "extensions": [plain(request) for request in detail.extensions],
         "earlier": [{**plain(task), "entries": [entry(view) for view in task.entries]} for task in detail.earlier],
+        "later": [plain(task) for task in detail.later],
     }
 
 

@@ -2,12 +2,13 @@
 
 from planner.cli.extensions import answer_text
 from planner.cli.show import cell_text, lit, say, table
-from planner.cli.widths import wrapped
+from planner.cli.widths import clipped, wrapped
 from planner.domain.board import DueDay
 from planner.domain.checkpoints import Due
 from planner.domain.drafts import Comparator, DueSource
 from planner.domain.entries import EntryView
 from planner.domain.extensions import ExtensionView, extension_message
+from planner.domain.rollover import told_idle
 from planner.domain.wording import (
     BEFORE_ISSUE,
     ON_BEHALF,
@@ -19,11 +20,13 @@ from planner.domain.wording import (
     light_reason,
     light_why,
 )
+from planner.usecases.origins import LaterTask
 from planner.usecases.task_views import AssignmentView, CheckpointView, TaskDetail
 
 _COLUMNS = 92
 _SENTENCE = 140
-"""A light's sentence is what one looks at here: it is not cut before this."""
+"""A light's sentence is what one looks at here: it is not cut before this, nor are the days of a checkpoint."""
+_WORDS = 40
 
 _COMPARED = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.EXACTLY: ""}
 
@@ -40,6 +43,8 @@ def print_task(detail: TaskDetail) -> None:
     into = f" {detail.merged_into}" if detail.merged_into else ""
     basis = f"（依据：{facts.state_basis}）" if facts.state_basis else ""
     say(f"\n状态  {WORDS[facts.state]}{into}{basis}")
+    for later in detail.later:
+        say(f"去向  {_later(later)}")
     say(f"亮灯  {lit(WORDS[light.colour])}  {light_reason(light)}")
     say(f"时限  {_due(detail)}")
     for deadline in detail.deadlines:
@@ -61,7 +66,8 @@ def print_task(detail: TaskDetail) -> None:
         table(
             ("编号", "内容", "要求", "到期", "已达成", "未达成"),
             [_checkpoint(point) for point in detail.checkpoints],
-            widest=40,
+            widest=_SENTENCE,
+            below=[_moved(point) for point in detail.checkpoints],
         )
     say("\n各单位")
     units = [
@@ -76,12 +82,20 @@ def print_task(detail: TaskDetail) -> None:
         widest=50,
     )
     for earlier in detail.earlier:
-        say(f"\n结转自 {earlier.task}  {earlier.title}（{earlier.carried_on} 结转）")
+        idle = told_idle(earlier.state, earlier.state_basis)
+        say(f"\n结转自 {earlier.task}  {earlier.title}（{earlier.carried_on} 结转{f'，{idle}' if idle else ''}）")
         table(
             ("编号", "单位", "填报期", "次", "状态", "审核", "本期进展"),
             [_entry(view) for view in earlier.entries],
             widest=50,
         )
+
+
+def _later(later: LaterTask) -> str:
+    """Where a task went: 结转到 2025-04（2025-02-10，计划 2025 还是草案）."""
+    draft = "" if later.confirmed else f"，计划 {later.plan} 还是草案"
+    left = "" if later.tracked else "，没有列入跟踪"
+    return f"结转到 {later.task}（{later.carried_on}{draft}{left}）"
 
 
 def due_text(due: DueDay) -> str:
@@ -96,7 +110,7 @@ def due_text(due: DueDay) -> str:
 
 def _due(detail: TaskDetail) -> str:
     due = detail.due
-    original = f"，原 {due.original}" if due.original else ""
+    original = f"，原 {due.original}" if due.original and (due.phrase or due.moved_from) else ""
     early = f"，{BEFORE_ISSUE}" if due.before_issue else ""
     return f"{due.day}（{WORDS[due.provenance]}{original}{early}）"
 
@@ -128,17 +142,26 @@ def _checkpoint(view: CheckpointView) -> tuple[str, ...]:
     whose = f"（{view.whose}）" if view.whose else ""
     return (
         view.code,
-        f"{view.text}{whose}",
+        clipped(f"{view.text}{whose}", _WORDS),
         wanted,
         f"{days}{proposed}",
-        "、".join(view.met_by) or "—",
-        "、".join(view.unmet_by) or "—",
+        clipped("、".join(view.met_by) or "—", _WORDS),
+        clipped("、".join(view.unmet_by) or "—", _WORDS),
     )
+
+
+def _moved(view: CheckpointView) -> list[str]:
+    """Under a checkpoint: which of its days were moved, from when and why."""
+    return [
+        f"      {due.day}：{WORDS[Provenance.EXTENDED]}，原 {due.original}{f'，{due.reason}' if due.reason else ''}"
+        for due in view.checkpoint.dues
+        if due.original
+    ]
 
 
 def _day(due: Due) -> str:
     if due.original:
-        return f"{due.day}（{WORDS[Provenance.EXTENDED]}，原 {due.original}：{due.reason}）"
+        return f"{due.day}（{WORDS[Provenance.EXTENDED]}）"
     return f"{due.day}（{BEFORE_ISSUE}）" if due.before_issue else due.day.isoformat()
 
 

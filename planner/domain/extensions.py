@@ -1,13 +1,14 @@
 """More time: what units asked for and what was answered, and from which day lateness is counted besides."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from planner.domain.board import DeadlineFacts, PlanFacts, TaskFacts
+from planner.domain.board import DeadlineFacts, PlanFacts, TaskFacts, owes
 from planner.domain.checkpoints import Checkpoint, Due
-from planner.domain.wording import Provenance
+from planner.domain.wording import Provenance, names_of
 
 
 class ExtensionState(StrEnum):
@@ -20,10 +21,11 @@ class ExtensionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExtensionView:
-    """A request as known on a day. `code` is the task's or a checkpoint's; `due` the day it asks to move.
+    """A request as known on a day. `code` is the task's or a checkpoint's; `due` the day it asks to move, or moved.
 
     `due` is None where there is none to move any more: what it asks for is due by then already. `answer` is the
-    reason given with the answer, blank while it is pending.
+    reason given with the answer, blank while it is pending. `units` are all whose day it is: a task's day is one for
+    all its units, a checkpoint's one for all who owe it.
     """
 
     id: int
@@ -40,6 +42,44 @@ class ExtensionView:
     answer: str = ""
     answered_by: str = ""
     answered_on: dt.date | None = None
+    units: tuple[str, ...] = ()
+
+
+class Moved(NamedTuple):
+    """What was decided of a due day: the day, by whom (set or extended), and when."""
+
+    due: dt.date
+    provenance: Provenance
+    on: dt.date
+
+
+def day_moved(first: dt.date, words: Iterable[Moved], to: dt.date, on: dt.date) -> dt.date | None:
+    """The day that an approval of `on` moved to `to`; `first` held before all that was decided (`words`).
+
+    It is what held before the first extension of that day so far, or farther: that settled the request too. None
+    where there was none: another day of the checkpoint was moved.
+    """
+    now = first
+    for word in words:
+        if word.provenance is Provenance.EXTENDED and word.on == on and now < to <= word.due:
+            return now
+        now = word.due
+    return None
+
+
+def bound_by(facts: TaskFacts, code: str) -> tuple[str, ...]:
+    """The units whose day the day of a task, or of a checkpoint of it, is."""
+    point = next((each for each in facts.checkpoints if each.code == code), None)
+    return tuple(each.unit.name for each in facts.participants if point is None or owes(point, each))
+
+
+def reach(task: str, code: str, units: Sequence[str]) -> str:
+    """That a day isn't the asking unit's alone: 适用于这项任务的全部 8 个单位; blank where one unit has it."""
+    if len(units) < 2:  # noqa: PLR2004 - one unit shares its day with nobody
+        return ""
+    if code == task:
+        return f"适用于这项任务的全部 {len(units)} 个单位"
+    return f"适用于承担考核点 {code} 的全部 {len(units)} 个单位（{names_of(units)}）"
 
 
 def due_to_move(facts: TaskFacts, code: str, to: dt.date) -> dt.date | None:

@@ -101,7 +101,10 @@ class MissingReturn:
 
 
 class ChangeKind(StrEnum):
-    """What became otherwise since the period before, the worst news first."""
+    """What became otherwise since the period before, the worst news first.
+
+    LIGHT_FIRST: the light came from 未到期 or went back to it, which says nothing of better or worse.
+    """
 
     LIGHT_WORSE = "light_worse"
     BLOCKED = "blocked"
@@ -122,6 +125,7 @@ class ChangeKind(StrEnum):
     POINTS_MORE = "points_more"
     LIGHT_BETTER = "light_better"
     DONE = "done"
+    LIGHT_FIRST = "light_first"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ CHANGE_WORDS = Words(
         (ChangeKind.POINTS_MORE, "考核点达成增加"),
         (ChangeKind.LIGHT_BETTER, "亮灯好转"),
         (ChangeKind.DONE, "新完成"),
+        (ChangeKind.LIGHT_FIRST, "亮灯起止"),
     ]
 )
 """What a change is, as the sheet 与上季变化 names it."""
@@ -44,6 +45,7 @@ _SEVERITY = {colour: rank for rank, colour in enumerate(Colour)}
 # 各县（市、区）政府（9/11）, 市政府有关部门（名册未设）
 _ROSTER_NOTE = re.compile(rf"（(?:\d+/\d+|{ROSTER_UNSET})）$")
 _BAD = (Colour.RED, Colour.YELLOW)
+_BY_COLOUR = (ChangeKind.LIGHT_WORSE, ChangeKind.LIGHT_FIRST)
 _NOT_FILED = "未报送"
 
 
@@ -57,16 +59,18 @@ def compared(now: Ledger, then: Ledger, names: Mapping[str, str]) -> Ledger:
 
 
 def changes_between(then: Ledger, now: Ledger, names: Mapping[str, str]) -> tuple[LedgerChange, ...]:
-    """What is otherwise, a record each: the worst news first, then in the order of the ledger."""
+    """What is otherwise, a record each: the worst news first, then in the order of the ledger.
+
+    A light that begins to be judged, or isn't any more (未到期), is neither better nor worse news: it stands last.
+    """
     before = {task.code: task for task in then.tasks}
     after = {task.code: task for task in now.tasks}
     found: list[tuple[int, int, LedgerChange]] = []
     for code in dict.fromkeys([*after, *before]):
         shown = after.get(code) or before[code]
-        severity = _SEVERITY[shown.colour]
         for kind, unit, was, has in _of_task(before.get(code), after.get(code), names):
             change = LedgerChange(code, shown.title, kind, unit, was, has)
-            found.append((_RANK[kind], severity if kind is ChangeKind.LIGHT_WORSE else 0, change))
+            found.append((_RANK[kind], _SEVERITY[shown.colour] if kind in _BY_COLOUR else 0, change))
     return tuple(change for _, _, change in sorted(found, key=lambda item: item[:2]))
 
 
@@ -110,6 +114,8 @@ def _lights(then: LedgerTask, now: LedgerTask) -> Found:
 
 
 def _light_kind(then: Colour, now: Colour) -> ChangeKind:
+    if Colour.NOT_DUE in (then, now):
+        return ChangeKind.LIGHT_FIRST
     if Colour.NONE in (then, now):
         return ChangeKind.LIGHT_WORSE if now in _BAD else ChangeKind.LIGHT
     return ChangeKind.LIGHT_WORSE if _SEVERITY[now] < _SEVERITY[then] else ChangeKind.LIGHT_BETTER

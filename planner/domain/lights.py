@@ -46,8 +46,9 @@ class Light(NamedTuple):
 
     `others` counts further units of the colour for other reasons, on a task's light. `original` is the due day before
     it was moved later, and `days_original` how late the unit is by that; `original_of` is the code of the checkpoint
-    it belongs to, blank for the task's own. `returned`: what was filed for the period was returned. `basis` and `into`
-    tell why a task is out of action, and which one it went into.
+    it belongs to, blank for the task's own. `returned`: what was filed for the period was returned; `reported`: nothing
+    is asked yet, and the period is told all the same. `basis` and `into` tell why a task is out of action, and which
+    one it went into.
     """
 
     colour: Colour
@@ -66,6 +67,7 @@ class Light(NamedTuple):
     returned: bool = False
     basis: str = ""
     into: str = ""
+    reported: bool = False
 
 
 class Duty(NamedTuple):
@@ -182,6 +184,7 @@ def _telling_order(light: Light) -> tuple[object, ...]:
         light.original or dt.date.min,
         light.original_of,
         light.returned,
+        light.reported,
         light.state.value,
         light.basis,
         light.into,
@@ -264,26 +267,34 @@ def _not_reported(duty: Duty, standing: Standing, day: dt.date) -> Light:
     """The newest return day that has passed decides; before there is one nothing is due yet."""
     passed = [asked for asked in duty.asked if asked.return_by < day]
     if not passed:
-        return _not_asked_yet(duty)
+        return _not_asked_yet(duty, standing)
     period, by = passed[-1]
-    since = _reported_on(standing, period)
+    told, since = _reported(standing, period)
     if since is None:
         returned = any(filing.period == period for filing in standing.filed)
         late = (day - by).days
         return Light(Colour.YELLOW, Cause.NOT_REPORTED, by, (duty.unit,), late, by, period=period, returned=returned)
-    return Light(Colour.GREEN, Cause.ON_COURSE, since, (duty.unit,), due=duty.due, period=period)
+    return Light(Colour.GREEN, Cause.ON_COURSE, since, (duty.unit,), due=duty.due, period=told)
 
 
-def _not_asked_yet(duty: Duty) -> Light:
-    """Nothing is asked yet: the light tells the first return that will be, if any."""
+def _not_asked_yet(duty: Duty, standing: Standing) -> Light:
+    """Nothing is asked yet: the light tells the first return that will be, if any, or the one that was made early."""
     light = Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, duty.since, (duty.unit,))
     for period, by in duty.asked[:1]:
+        told, since = _reported(standing, period)
+        if since is not None:
+            return light._replace(since=since, period=told, due=by, reported=True)
         return light._replace(period=period, due=by)
     return light
 
 
-def _reported_on(standing: Standing, period: Period) -> dt.date | None:
-    """The day since which something stands for the period, None where nothing does."""
-    filings = (*standing.filed, *standing.accepted)
-    days = [f.on for f in filings if f.period == period and f.verdict is not Verdict.RETURNED]
-    return min(days, default=None)
+def _reported(standing: Standing, period: Period) -> tuple[Period, dt.date | None]:
+    """The day since which something stands for a period; None where nothing does.
+
+    A newer word supersedes: where nothing stands for the period itself, the newest later one for which something does
+    is told.
+    """
+    filings = [f for f in (*standing.filed, *standing.accepted) if f.verdict is not Verdict.RETURNED]
+    later = max((f.period for f in filings if f.period > period), default=period)
+    told = period if any(f.period == period for f in filings) else later
+    return told, min((f.on for f in filings if f.period == told), default=None)

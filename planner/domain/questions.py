@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from planner.domain.beside import Beside
+from planner.domain.beside import Beside, Said
 from planner.domain.document import name_key
 from planner.domain.entries import EntryView, FigureView
 from planner.domain.likeness import Words, alike, covered, is_short, same, words_of
@@ -15,6 +15,7 @@ from planner.domain.progress import Basis, Status
 
 _GIVEN_BACK = 0.8
 _NAMED = 3
+_LONG_ENOUGH_TO_COPY = 8
 SHARES = {"%": 100, "‰": 1000}
 """Units of measure of a share, each with the whole."""
 
@@ -92,16 +93,23 @@ def _same_as_last(entry: EntryView, words: Words, beside: Beside) -> Question | 
 
 
 def _same_as_other(entry: EntryView, words: Words, beside: Beside) -> Question | None:
-    """The same words as another unit's on the task, or as the unit's own on another: the first of them is named."""
-    if is_short(words):
-        return None
-    other = next((said for said in beside.others if alike(words, said.words)), None)
+    """The same words as another unit's on the task, or as the unit's own on another: the first of them is named.
+
+    Short words may be anybody's, but not a unit's for two of its tasks, letter for letter.
+    """
+    other = next((said for said in beside.others if _is_copied(entry, words, said)), None)
     if other is None:
         return None
     how = _how_alike(words, other.words)
     if other.task == entry.task:
         return Question(Code.SAME_AS_OTHER, f"与{other.unit}填的文字{how}，本单位做了什么？")
     return Question(Code.SAME_AS_OTHER, f"与本单位在任务{other.task}填的文字{how}，这项任务做了什么？")
+
+
+def _is_copied(entry: EntryView, words: Words, other: Said) -> bool:
+    if is_short(words):
+        return other.task != entry.task and len(words.key) >= _LONG_ENOUGH_TO_COPY and same(words, other.words)
+    return alike(words, other.words)
 
 
 def _how_alike(one: Words, other: Words) -> str:

@@ -215,14 +215,20 @@ def _why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence for 
             returned = "填报被退回，至今没有重报" if light.returned else "至今未报"
             return f"{light.period}应于{day}报送，{returned}"
         case Cause.NOT_ASKED_YET:
+            if light.reported:
+                return f"{_reported(light, since)}，还没到报送日和时限"
             return _not_asked_yet(light, since="" if several else since)
         case Cause.ON_COURSE:
-            reported = f"{light.period}到{since}都已报送" if several else f"{light.period}已于{since}报送"
+            reported = _reported(light, since)
             return f"{reported}，时限{day}还没到" if day else f"{reported}，时限待重新设定"
         case Cause.NO_UNIT:
             return "只承担配合，任务没有牵头或责任单位，至今不亮灯" if light.whose else "任务没有责任单位，至今不亮灯"
         case Cause.NOBODY_COUNTS:
             return f"{ROSTER_UNSET}，没有成员单位可计，至今不亮灯"
+
+
+def _reported(light: Light, since: str) -> str:
+    return f"{light.period}到{since}都已报送" if len(light.whose) > 1 else f"{light.period}已于{since}报送"
 
 
 def _left(days: int) -> str:

@@ -24,6 +24,7 @@ from planner.store.tasks import Task
 from planner.store.units import Unit
 from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
 from planner.usecases.audit import record
+from planner.usecases.extensions import ExtensionFilter, list_extensions
 from planner.usecases.kept import kept_hash
 from planner.usecases.ledgers import open_ledger
 from planner.usecases.lookups import find_plan, find_plan_for
@@ -35,7 +36,11 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class CloseOutcome:
-    """A period that was closed: the how manieth time it changed hands, the hash of what is kept, and its counts."""
+    """A period that was closed: the how manieth time it changed hands, the hash of what is kept, and its counts.
+
+    `silent` are the units that were asked and never reported for it; `open_requests` the requests for more time of the
+    plan that wait for an answer, by id.
+    """
 
     plan: str
     period: str
@@ -45,6 +50,8 @@ class CloseOutcome:
     tasks: int
     asked: int
     reported: int
+    silent: tuple[str, ...] = ()
+    open_requests: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,10 @@ def close_period(session: Session, act: Act, period: Period, code: str | None = 
         tasks=len(ledger.tasks),
         asked=ledger.asked,
         reported=ledger.reported,
+        silent=tuple(unit.unit for unit in ledger.units if unit.asked and not unit.reported),
+        open_requests=tuple(
+            request.id for request in list_extensions(session, act.seen, plan.code, ExtensionFilter(pending=True))
+        ),
     )
 
 
@@ -135,6 +146,18 @@ def closed_periods(session: Session, asked: AsOf, code: str | None = None) -> tu
         for period, word in sorted(words.items())
         if word.closed
     )
+
+
+def closed_later(session: Session, asked: AsOf, period: Period, code: str | None = None) -> dt.date | None:
+    """The day from which a period is closed that wasn't yet on the day asked for; None where there is none.
+
+    Raises PlanMissing, PlanUnclear, PlanIsDraft, PeriodOutsidePlan.
+    """
+    plan = find_plan_for(session, asked, period, code)
+    newest = load_closes(session, plan.id).get(period)
+    then = load_closes(session, plan.id, asked.day).get(period)
+    later = newest is not None and newest.closed and newest.on > asked.day
+    return newest.on if newest and later and not (then and then.closed) else None
 
 
 def _say(

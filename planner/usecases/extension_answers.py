@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import TaskFacts
-from planner.domain.extensions import due_to_move, movable
+from planner.domain.extensions import bound_by, due_to_move, movable
 from planner.errors import ExtensionAnswered, ExtensionMissing, ExtensionOvertaken, ReasonMissing
 from planner.store.plans import Plan
 from planner.store.queries.board import load_tasks, plan_facts
@@ -25,7 +25,7 @@ ANSWERS = {True: "已同意", False: "未同意"}
 class Answered:
     """A request that was answered: `before` is the due day that an approval moved, `moot` the requests it settled too.
 
-    Those asked for the same day to be moved, and not farther.
+    Those asked for the same day to be moved, and not farther. `units` are all whose day it is; `task` the task's code.
     """
 
     id: int
@@ -35,6 +35,8 @@ class Answered:
     before: dt.date | None
     to: dt.date
     moot: tuple[int, ...] = ()
+    task: str = ""
+    units: tuple[str, ...] = ()
 
 
 def answer_extensions(
@@ -83,7 +85,10 @@ def _answer(session: Session, act: Act, request: ExtensionRequest, *, approved: 
     verb = "extension:approve" if approved else "extension:refuse"
     after = {"request": request.id, "to": request.due.isoformat()}
     record(session, act, verb, f"{code} {unit}", after=after, reason=reason)
-    return Answered(request.id, code, unit, approved, before, request.due, moot)
+    facts = _facts(session, act, request)
+    return Answered(
+        request.id, code, unit, approved, before, request.due, moot, task=facts.code, units=bound_by(facts, code)
+    )
 
 
 def _move(

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from planner.domain.board import PlanFacts, TaskFacts
 from planner.domain.document import name_key
-from planner.domain.extensions import ExtensionState, ExtensionView, due_to_move, movable
+from planner.domain.extensions import ExtensionState, ExtensionView, Moved, bound_by, day_moved, due_to_move, movable
 from planner.domain.progress import TaskState
-from planner.domain.wording import WORDS
+from planner.domain.wording import WORDS, Provenance
 from planner.errors import (
     CheckpointMissing,
     ExtensionNotLater,
@@ -23,7 +23,7 @@ from planner.errors import (
     ReasonMissing,
 )
 from planner.store.queries.board import load_plans, load_tasks
-from planner.store.queries.extensions import PLAN, REQUEST, TASK, RequestRow, requests
+from planner.store.queries.extensions import PLAN, REQUEST, TASK, RequestRow, load_words, requests
 from planner.store.tasks import CheckpointRow, ExtensionAnswer, ExtensionRequest, Task
 from planner.store.units import Unit
 from planner.usecases.acts import Act, AsOf, require_in_order
@@ -105,7 +105,7 @@ def list_extensions(
         query = query.where(REQUEST.unit_id == find_unit(session, asked.office, wanted.unit).id)
     rows = session.execute(query).all()
     facts = {fact.id: fact for fact in load_tasks(session, plan, asked.day, untracked=True)} if rows else {}
-    views = [_view(row, facts) for row in rows]
+    views = _views(session, rows, facts, asked.day)
     pending = [view for view in views if view.state is ExtensionState.PENDING]
     done = [view for view in views if view.state is not ExtensionState.PENDING]
     return tuple(pending if wanted.pending else [*pending, *done])
@@ -117,7 +117,7 @@ def extensions_by_id(session: Session, asked: AsOf, ids: Iterable[int]) -> tuple
     wanted = {row.plan_id for row in rows}
     plans = [plan for plan in load_plans(session, asked.office) if plan.id in wanted]
     facts = {fact.id: fact for plan in plans for fact in load_tasks(session, plan, asked.day, untracked=True)}
-    return tuple(_view(row, facts) for row in rows)
+    return tuple(_views(session, rows, facts, asked.day))
 
 
 def pending_for(session: Session, asked: AsOf, plan: PlanFacts) -> Requests:
@@ -140,8 +140,37 @@ def _by_task_and_unit(session: Session, asked: AsOf, plan: PlanFacts, *, pending
     return found
 
 
+def _views(
+    session: Session, rows: Sequence[RequestRow], facts: Mapping[int, TaskFacts], day: dt.date
+) -> list[ExtensionView]:
+    """Requests with all that is told of them: those approved with the day that was moved."""
+    words = load_words(session, {row.point_id for row in rows if row.approved and row.point_id}, day)
+    views = [_view(row, facts) for row in rows]
+    return [
+        replace(view, due=_day_moved(row, facts[row.task_id], words)) if row.approved else view
+        for row, view in zip(rows, views, strict=True)
+    ]
+
+
+def _day_moved(row: RequestRow, facts: TaskFacts, words: Mapping[int, Mapping[int, list[Moved]]]) -> dt.date | None:
+    """The day that an approval moved: the task's, or one of the checkpoint's."""
+    if row.point_id is None:
+        decided = [
+            Moved(each.due, each.provenance, each.on)
+            for each in facts.deadlines
+            if each.due and each.provenance in (Provenance.COORDINATOR, Provenance.EXTENDED)
+        ]
+        return day_moved(facts.due.original or facts.due.day, decided, row.due, row.answered_on)
+    point = next((each for each in facts.checkpoints if each.id == row.point_id), None)
+    found = [
+        day_moved(due.original or due.day, words.get(row.point_id, {}).get(place, ()), row.due, row.answered_on)
+        for place, due in enumerate(point.dues if point else ())
+    ]
+    return max((day for day in found if day), default=None)
+
+
 def _view(row: RequestRow, facts: Mapping[int, TaskFacts]) -> ExtensionView:
-    """A request; `due` only where the facts of its task are given."""
+    """A request; `due` and `units` only where the facts of its task are given."""
     code, known, pending = row.point or row.task, facts.get(row.task_id), row.answered_on is None
     view = ExtensionView(
         id=row.id,
@@ -149,11 +178,12 @@ def _view(row: RequestRow, facts: Mapping[int, TaskFacts]) -> ExtensionView:
         title=known.title if known else row.title,
         code=code,
         unit=row.unit,
-        due=due_to_move(known, code, row.due) if known and pending else None,
+        due=due_to_move(known, code, row.due) if known else None,
         to=row.due,
         reason=row.reason,
         by=row.actor,
         on=row.on,
+        units=bound_by(known, code) if known else (),
     )
     if pending:
         return view

@@ -16,14 +16,39 @@ def ask(planner: Planner, to: str = "2025-01-31", on: str = "2024-12-02", *more:
 def test_request_is_asked_for_listed_and_approved(confirmed: Planner) -> None:
     assert ask(confirmed).out == "延期申请 1：2024-02 市政府办公室 申请延到 2025-01-31，待批。\n"
     assert confirmed("progress", "extensions", "--as-of", "2024-12-02").out == (
-        "申请  编号     单位          现时限      申请延到    理由      申请日      批复\n"
+        "申请  编号     单位          原时限      申请延到    理由      申请日      批复\n"
         "1     2024-02  市政府办公室  2024-12-31  2025-01-31  会议延后  2024-12-02  待批\n"
     )
     assert confirmed("progress", "extensions", "--approve", "1", "--as-of", "2024-12-03").out == (
         "延期申请 1：2024-02 市政府办公室 已同意，时限由 2024-12-31 延到 2025-01-31。\n"
     )
     assert confirmed("progress", "extensions").out == "（没有）\n"
-    assert "已同意（2024-12-03）" in confirmed("progress", "extensions", "--all").out
+    assert confirmed("progress", "extensions", "--all").out == (
+        "申请  编号     单位          原时限      申请延到    理由      申请日      批复\n"
+        "1     2024-02  市政府办公室  2024-12-31  2025-01-31  会议延后  2024-12-02  已同意（2024-12-03）\n"
+    )
+
+
+def test_that_a_day_is_not_the_asking_units_alone_is_told_in_time(confirmed: Planner) -> None:
+    whose = ("--unit", "市公安局", "--reason", "案卷多", "--as-of", "2024-12-02")
+    asked = confirmed("progress", "extensions", "--ask", "2024-03", "--to", "2025-01-31", *whose)
+    assert asked.out == (
+        "延期申请 1：2024-03 市公安局 申请延到 2025-01-31，待批。如同意，适用于这项任务的全部 3 个单位。\n"
+    )
+    point = confirmed("progress", "extensions", "--ask", "2024-03.1", "--to", "2025-01-31", *whose, "--json").json
+    assert point["extensions"][0]["units"] == ["市司法局", "市公安局"]
+    assert confirmed("progress", "extensions", "--as-of", "2024-12-02").out.splitlines()[2::2] == [
+        "      如同意，适用于这项任务的全部 3 个单位",
+        "      如同意，适用于承担考核点 2024-03.1 的全部 2 个单位（市司法局、市公安局）",
+    ]
+    approved = confirmed("progress", "extensions", "--approve", "1", "--as-of", "2024-12-03")
+    assert approved.out == (
+        "延期申请 1：2024-03 市公安局 已同意，时限由 2024-12-31 延到 2025-01-31，适用于这项任务的全部 3 个单位。\n"
+    )
+    refuse = ("--refuse", "2", "--reason", "太晚", "--as-of", "2024-12-03")
+    assert confirmed("progress", "extensions", *refuse).code == 0
+    every = confirmed("progress", "extensions", "--all").out.splitlines()
+    assert [line for line in every if "适用于" in line] == ["      适用于这项任务的全部 3 个单位"]
 
 
 def test_several_are_answered_in_one_command(confirmed: Planner) -> None:
@@ -54,12 +79,13 @@ def test_extensions_print_the_published_keys(confirmed: Planner) -> None:
         "answer": "",
         "answered_by": "",
         "answered_on": None,
+        "units": [OFFICE],
     }
     assert ask(confirmed, "2025-01-31", "2024-12-02", "--json").json == {"extensions": [pending]}
     refusal = ("--refuse", "1", "--reason", "理由不足", "--as-of", "2024-12-03", "--json")
     refused = confirmed("progress", "extensions", *refusal).json
     answered = {"state": "refused", "answer": "理由不足", "answered_by": "王敏", "answered_on": "2024-12-03"}
-    assert refused == {"extensions": [pending | answered | {"due": None}]}
+    assert refused == {"extensions": [pending | answered]}
     assert confirmed("progress", "extensions", "--all", "--json").json == refused
     assert confirmed("task", "show", "2024-02", "--json").json["extensions"] == refused["extensions"]
     assert confirmed("progress", "extensions", "--task", "2024-01", "--all", "--json").json == {"extensions": []}
@@ -71,6 +97,15 @@ def test_request_stands_in_status_and_with_its_task(confirmed: Planner) -> None:
     page = confirmed("status", "--as-of", "2024-12-02", "--json").json
     assert [(n["task"], n["message"]) for n in page["decisions"] if n["kind"] == "extension"] == [("2024-02", told)]
     assert f"延期申请：{told}；待批" in confirmed("task", "show", "2024-02", "--as-of", "2024-12-02").out
+
+
+def test_days_of_a_checkpoint_are_shown_whole_with_those_they_were_moved_from(confirmed: Planner) -> None:
+    extend = ("task", "extend", "2024-03.1", "--to", "2024-08-31", "--reason", "案卷多")
+    assert confirmed(*extend, "--as-of", "2024-07-05").code == 0
+    lines = confirmed("task", "show", "2024-03", "--as-of", "2024-07-05").out.splitlines()
+    place = next(at for at, line in enumerate(lines) if line.startswith("2024-03.1"))
+    assert "  2024-03-31、2024-08-31（延期）、2024-09-30、2024-12-31  " in lines[place]
+    assert lines[place + 1] == "      2024-08-31：延期，原 2024-06-30，案卷多"
 
 
 def test_both_days_late_are_shown(confirmed: Planner) -> None:

@@ -47,10 +47,12 @@ def test_same_ledger_has_no_changes() -> None:
     [
         (Colour.GREEN, Colour.RED, ChangeKind.LIGHT_WORSE),
         (Colour.YELLOW, Colour.RED, ChangeKind.LIGHT_WORSE),
-        (Colour.NOT_DUE, Colour.YELLOW, ChangeKind.LIGHT_WORSE),
+        (Colour.NOT_DUE, Colour.YELLOW, ChangeKind.LIGHT_FIRST),
         (Colour.NONE, Colour.RED, ChangeKind.LIGHT_WORSE),
         (Colour.RED, Colour.GREEN, ChangeKind.LIGHT_BETTER),
-        (Colour.NOT_DUE, Colour.GREEN, ChangeKind.LIGHT_BETTER),
+        (Colour.NOT_DUE, Colour.GREEN, ChangeKind.LIGHT_FIRST),
+        (Colour.GREEN, Colour.NOT_DUE, ChangeKind.LIGHT_FIRST),
+        (Colour.NONE, Colour.NOT_DUE, ChangeKind.LIGHT_FIRST),
         (Colour.NONE, Colour.GREEN, ChangeKind.LIGHT),
         (Colour.RED, Colour.NONE, ChangeKind.LIGHT),
     ],
@@ -201,22 +203,30 @@ def test_lines_that_count_for_nothing_are_not_compared() -> None:
     assert told(task(responsible=("各县（市、区）政府（名册未设）",)), now) == []
 
 
-def test_worst_news_comes_first_and_red_before_yellow() -> None:
+def test_worst_news_comes_first_red_before_yellow_and_lights_that_begin_last() -> None:
     def coded(code: str, **changed: Any) -> LedgerTask:  # noqa: ANN401 - fields of LedgerTask
         return task(code=code, **{"colour": Colour.GREEN, "reason": ""} | changed)
 
-    then = ledger(coded("2024-01"), coded("2024-02"), coded("2024-03"), coded("2024-04", colour=Colour.RED))
+    then = ledger(
+        *(coded(code, colour=Colour.NOT_DUE) for code in ("2024-05", "2024-06")),
+        *(coded(code) for code in ("2024-01", "2024-02", "2024-03")),
+        coded("2024-04", colour=Colour.RED),
+    )
     now = ledger(
         coded("2024-01", due=dt.date(2024, 12, 31)),
         coded("2024-02", colour=Colour.YELLOW),
         coded("2024-03", colour=Colour.RED),
         coded("2024-04"),
+        coded("2024-05"),
+        coded("2024-06", colour=Colour.RED),
     )
     assert [(change.task, change.kind) for change in changes_between(then, now, {})] == [
         ("2024-03", ChangeKind.LIGHT_WORSE),
         ("2024-02", ChangeKind.LIGHT_WORSE),
         ("2024-01", ChangeKind.DUE_LATER),
         ("2024-04", ChangeKind.LIGHT_BETTER),
+        ("2024-06", ChangeKind.LIGHT_FIRST),
+        ("2024-05", ChangeKind.LIGHT_FIRST),
     ]
 
 
@@ -263,8 +273,8 @@ def test_nothing_is_told_of_what_stayed_and_going_back_tells_as_many_things(then
     """Each matter that is told one way is told the other way too, but lights that a state tells already."""
 
     def matters(found: list[Told]) -> set[tuple[str, str]]:
-        word = {ChangeKind.LIGHT_WORSE: "亮灯", ChangeKind.LIGHT_BETTER: "亮灯", ChangeKind.LIGHT: "亮灯"}
-        return {(word.get(kind, "其他"), unit) for kind, unit, _, _ in found} - {("亮灯", "")}
+        lights = (ChangeKind.LIGHT_WORSE, ChangeKind.LIGHT_BETTER, ChangeKind.LIGHT, ChangeKind.LIGHT_FIRST)
+        return {("亮灯" if kind in lights else "其他", unit) for kind, unit, _, _ in found} - {("亮灯", "")}
 
     assert told(then, then) == []
     assert matters(told(then, now)) == matters(told(now, then))

@@ -196,6 +196,30 @@ def test_returned_entry_is_as_good_as_none() -> None:
     assert colour(duty(), stands(filing(Q2, verdict=Verdict.RETURNED)), SUMMER) == (Colour.YELLOW, Cause.NOT_REPORTED)
 
 
+def test_newer_word_stands_for_the_return_that_was_not_made() -> None:
+    later = stands(filing(Q1, on=day(4, 2)), filing(Q3, on=day(7, 30), verdict=Verdict.PENDING))
+    assert unit_light(duty(), later, SUMMER) == Light(
+        Colour.GREEN, Cause.ON_COURSE, since=day(7, 30), whose=WHO, due=LAST_DAY, period=Q3
+    )
+    assert colour(duty(), stands(filing(Q3, verdict=Verdict.RETURNED)), SUMMER) == (Colour.YELLOW, Cause.NOT_REPORTED)
+    made = unit_light(duty(), stands(filing(Q2, on=day(7, 2)), filing(Q3, on=day(7, 30))), SUMMER)
+    assert (made.period, made.since) == (Q2, day(7, 2))
+
+
+def test_return_made_before_any_was_due_is_told() -> None:
+    early = filing(Q1, on=day(3, 20), verdict=Verdict.PENDING)
+    assert unit_light(duty(), stands(early), day(4, 10)) == Light(
+        Colour.NOT_DUE,
+        Cause.NOT_ASKED_YET,
+        since=day(3, 20),
+        whose=WHO,
+        due=day(4, 10),
+        period=Q1,
+        reported=True,
+    )
+    assert not unit_light(duty(), stands(early._replace(verdict=Verdict.RETURNED)), day(4, 10)).reported
+
+
 def test_unit_put_on_later_is_asked_only_from_then_on() -> None:
     assert colour(duty(asked=ASKED[2:]), stands(), SUMMER) == (Colour.NOT_DUE, Cause.NOT_ASKED_YET)
 
@@ -223,6 +247,7 @@ LIGHTS = st.lists(
             returned=st.booleans(),
             basis=st.sampled_from(["", "会议纪要"]),
             into=st.sampled_from(["", "2024-03"]),
+            reported=st.booleans(),
         ),
     ),
     unique_by=lambda item: item[1].whose,

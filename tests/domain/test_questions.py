@@ -118,6 +118,21 @@ def test_short_words_may_be_anybodys(text: str) -> None:
     assert asked(entry(2, text), Beside(others=(said(text, unit="单位2"),))) == []
 
 
+def test_short_words_for_two_tasks_of_a_unit_are_asked_about_where_they_are_the_same() -> None:
+    others = (said("已按要求抓好落实。", unit="单位2"), said("已按要求抓好落实", task="2024-04"))
+    assert asked(entry(2, "已按要求抓好落实。"), Beside(others=others)) == [
+        ("same_as_other", "与本单位在任务2024-04填的文字相同，这项任务做了什么？")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [("已印发云司发〔2024〕12号。", "已印发云司发〔2024〕13号。"), ("按期完成整改。", "按期完成整改。")],
+)
+def test_short_words_for_two_tasks_of_a_unit_are_let_be_where_they_differ_or_are_few(text: str, other: str) -> None:
+    assert asked(entry(2, text), Beside(others=(said(other, task="2024-04"),))) == []
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_likeness_is_mutual_and_every_text_is_like_itself(one: str, other: str) -> None:
     first, second = words_of(one), words_of(other)

@@ -27,6 +27,13 @@ def test_what_was_due_once_is_due_when_the_new_plan_ends(kind: CheckpointKind) -
     assert next_dues(point(kind, Due(day(6, 30))), 1, ENDS) == ((ENDS,), DueSource.DEFAULT)
 
 
+def test_day_that_was_moved_into_the_new_year_stays() -> None:
+    moved = Due(dt.date(2025, 6, 30), original=day(6, 30))
+    assert next_dues(point(CheckpointKind.DATE, moved), 1, ENDS) == ((moved.day,), DueSource.COORDINATOR)
+    within = Due(day(11, 30), original=day(6, 30))
+    assert next_dues(point(CheckpointKind.DATE, within), 1, ENDS) == ((ENDS,), DueSource.DEFAULT)
+
+
 def test_a_frequency_keeps_its_rhythm_by_its_first_days() -> None:
     dues = (Due(day(2, 29)), Due(day(7, 31), original=day(6, 30)), Due(day(12, 31)))
     found = next_dues(point(CheckpointKind.FREQUENCY, *dues), 1, ENDS)

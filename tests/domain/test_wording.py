@@ -75,6 +75,14 @@ def test_members_of_two_enums_with_one_value_keep_their_own_words() -> None:
             "市司法局：2024Q1应于2024-04-10报送，还没到报送日和时限",
         ),
         (
+            Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, day(3, 9), WHO, due=day(4, 10), period=Q1, reported=True),
+            "市司法局：2024Q1已于2024-03-09报送，还没到报送日和时限",
+        ),
+        (
+            Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, day(3, 9), ("甲局", "乙局"), period=Q1, reported=True),
+            "甲局、乙局：2024Q1到2024-03-09都已报送，还没到报送日和时限",
+        ),
+        (
             Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, day(12, 1), WHO),
             "市司法局：2024-12-01起承担，本年没有要报送的填报期，时限还没到",
         ),

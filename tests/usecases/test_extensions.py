@@ -8,6 +8,7 @@ from planner import errors
 from planner.domain.actors import ActorRole
 from planner.domain.extensions import ExtensionState, ExtensionView
 from planner.domain.lights import Colour
+from planner.domain.periods import Period
 from planner.domain.progress import TaskState
 from planner.domain.responsibility import ReturnedRow
 from planner.usecases.assignments import apply_table
@@ -20,11 +21,12 @@ from planner.usecases.extensions import (
     list_extensions,
     pending_for,
 )
+from planner.usecases.form_state import load_forms
 from planner.usecases.lookups import find_plan
 from planner.usecases.plans import import_plan
 from planner.usecases.status import read_status
 from planner.usecases.task_views import TaskDetail, show_task
-from planner.usecases.tasks import extend, set_state
+from planner.usecases.tasks import extend, set_owners, set_state
 from planner.usecases.users import add_user
 from tests.world import SMALL_PLAN, World, document
 
@@ -78,6 +80,7 @@ def test_request_is_kept_with_what_it_asks_to_move_and_logged(world: World) -> N
             "系统改造",
             "王敏",
             dt.date(2024, 6, 20),
+            units=(OFFICE,),
         ),
     )
     assert events == [
@@ -171,7 +174,7 @@ def test_approval_moves_the_due_day_with_the_requests_reason_and_who_asked(world
     request = asks(world)
     with world.logged() as events:
         assert answers(world, request, reason="情况属实") == [
-            Answered(request, "2024-02", OFFICE, approved=True, before=JUNE, to=AUTUMN)
+            Answered(request, "2024-02", OFFICE, approved=True, before=JUNE, to=AUTUMN, task="2024-02", units=(OFFICE,))
         ]
     detail = shown(world, "2024-06-25")
     assert (detail.due.day, detail.due.moved_from) == (AUTUMN, JUNE)
@@ -274,6 +277,46 @@ def test_requests_approved_together_are_taken_the_farthest_first(world: World) -
     assert shown(world, "2024-06-25").due.day == AUTUMN
 
 
+def test_answered_request_tells_the_day_that_was_moved_and_not_the_one_that_holds(world: World) -> None:
+    world.confirmed(PLAN)
+    near, far = asks(world, AUGUST), asks(world, AUTUMN)
+    answers(world, far)
+    last = asks(world, WINTER, on="2024-07-01")
+    world.do(extend, "2024-07-02", "2024-02", dt.date(2024, 10, 31), reason="上级调整")
+    answers(world, last, on="2024-07-03")
+    refused = asks(world, dt.date(2024, 12, 15), on="2024-07-04")
+    answers(world, refused, approved=False, on="2024-07-05", reason="理由不足")
+    dues = {view.id: view.due for view in world.ask(list_extensions, None)}
+    assert dues == {near: JUNE, far: JUNE, last: dt.date(2024, 10, 31), refused: WINTER}
+    assert {view.id: view.due for view in world.ask(extensions_by_id, "2024-06-25", [near, far])} == {
+        near: JUNE,
+        far: JUNE,
+    }
+
+
+def test_answered_request_for_a_checkpoint_tells_its_own_day(world: World) -> None:
+    world.confirmed(PLAN)
+    july, october = dt.date(2024, 7, 31), dt.date(2024, 10, 31)
+    early, late = (asks(world, to, code="2024-03.1", unit="市司法局") for to in (july, october))
+    answers(world, early)
+    answers(world, late)
+    again = asks(world, dt.date(2024, 8, 31), on="2024-07-01", code="2024-03.1", unit="市司法局")
+    answers(world, again, on="2024-07-02")
+    dues = {view.id: view.due for view in world.ask(list_extensions, None)}
+    assert dues == {early: JUNE, late: AUTUMN, again: july}
+
+
+def test_request_names_all_whose_day_it_asks_to_move(world: World) -> None:
+    world.confirmed(PLAN)
+    own = asks(world, AUGUST, code="2024-03.1", unit="市司法局")
+    task = asks(world, dt.date(2025, 1, 31), code="2024-03", unit="市司法局")
+    counting, everyone = ("市司法局", "市公安局"), ("市司法局", "市公安局", "市财政局")
+    assert {view.id: view.units for view in world.ask(list_extensions, None)} == {own: counting, task: everyone}
+    world.do(set_owners, "2024-06-21", "2024-03.1", ["市公安局", "市财政局"])
+    assert world.ask(extensions_by_id, None, [own])[0].units == ("市公安局", "市财政局")
+    assert [done.units for done in answers(world, task)] == [everyone]
+
+
 def test_requests_for_other_days_of_a_checkpoint_are_not_settled_by_one(world: World) -> None:
     world.confirmed(PLAN)
     july, october = dt.date(2024, 7, 31), dt.date(2024, 10, 31)
@@ -341,6 +384,16 @@ def test_form_sees_what_its_unit_waits_for_and_what_was_answered_last(world: Wor
         key: (refused, ExtensionState.REFUSED, "理由不足")
     }
     assert world.ask(answered_for, "2024-06-24", plan) == {}
+
+
+def test_form_names_the_checkpoint_that_was_given_more_time(world: World) -> None:
+    world.confirmed(PLAN)
+    answers(world, asks(world, code="2024-02"), reason="情况属实")
+    answers(world, asks(world, AUGUST, code="2024-01.1", unit="市司法局"))
+    forms = world.ask(load_forms, "2024-07-01", world.ask(find_plan, None), Period(2024, 2))
+    notes = {(form.unit.name, row.code): row.due_note for form in forms.values() for row in form.book.rows}
+    assert "2024-06-25 同意延至 2024-09-30：情况属实" in notes[OFFICE, "2024-02"]
+    assert "2024-06-25 同意考核点2024-01.1延至 2024-08-31" in notes["市司法局", "2024-01"]
 
 
 def test_pending_request_needs_a_decision_until_it_is_answered(world: World) -> None:
