@@ -1,5 +1,6 @@
 """planner plan close-period, reopen-period, rollover: the quarter's end, and the year's."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,11 @@ from planner.cli.show import as_json, say, table
 from planner.domain.periods import Period
 
 if TYPE_CHECKING:
+    from planner.domain.rollover import RolloverItem
     from planner.usecases.rollover import RolloverOutcome
+
+_NAMED = 5
+"""So many units or requests are named; of more there is the number."""
 
 PeriodArgument = Annotated[Period, typer.Argument(metavar="填报期", parser=read_period, help="例如 2024Q2")]
 
@@ -28,7 +33,16 @@ def close_period(
         return
     counts = f"{outcome.tasks} 项任务，应报 {outcome.asked}、已报 {outcome.reported}"
     say(f"{outcome.period} 已于 {outcome.closed_on} 关账：{counts}。校验码 {outcome.sha256[:16]}…")
+    if outcome.silent:
+        say(f"{len(outcome.silent)} 个单位这一期一项也没有报送：{_first(outcome.silent)}。")
+    if outcome.open_requests:
+        requests = _first([str(request) for request in outcome.open_requests])
+        say(f"还有 {len(outcome.open_requests)} 件延期申请没有批复（申请 {requests}），用 progress extensions 查看。")
     say(f"此后 ledger export {outcome.period} 和 report status --period {outcome.period} 都是关账时的内容。")
+
+
+def _first(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
 
 
 def reopen_period(
@@ -76,6 +90,7 @@ def rollover(
 
 
 def _print_rollover(outcome: "RolloverOutcome", *, only_list: bool) -> None:
+    from planner.domain.progress import TaskState
     from planner.domain.wording import WORDS
 
     if not outcome.tasks:
@@ -84,10 +99,20 @@ def _print_rollover(outcome: "RolloverOutcome", *, only_list: bool) -> None:
     table(
         ("编号", "任务", "状态", "时限", "单位", "未达成考核点", "结转为", "说明"),
         [(t.task, t.title, WORDS[t.state], t.due, t.units, t.checkpoints, t.into, t.already) for t in outcome.tasks],
+        below=[_beside(task) for task in outcome.tasks],
     )
     new = [task for task in outcome.tasks if not task.already]
     if only_list:
         say(f"未完成的 {len(outcome.tasks)} 项，可结转 {len(new)} 项；去掉 --list 就结转到计划“{outcome.into}”。")
         return
-    say(f"结转到草案“{outcome.into}” {len(new)} 项。时限为推定，请用 plan review {outcome.into} -o 核对表.xlsx 核对，")
-    say("不接着做的在“跟踪”写“否”。")
+    say(f"结转到草案“{outcome.into}” {len(new)} 项。时限没有注明照此结转的为推定，")
+    say(f"请用 plan review {outcome.into} -o 核对表.xlsx 核对，不接着做的在“跟踪”写“否”。")
+    idle = [task.task for task in new if task.state is TaskState.PAUSED]
+    if idle:
+        say(f"{'、'.join(idle)} 上年暂缓，结转后按执行中处理，请特别核对。")
+
+
+def _beside(item: "RolloverItem") -> list[str]:
+    """What to look at, under an item's row."""
+    left = f"考核点 {'、'.join(item.left)} 未达成，不随同名任务结转，要接着考核请在核对表“考核点”里新增"
+    return [f"      {note}" for note in (*item.notes, *([left] if item.left else []))]

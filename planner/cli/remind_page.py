@@ -60,6 +60,7 @@ def payload(sent: Sent, ics: Path | None) -> dict[str, Any]:
         "units": [_unit(unit) for unit in chase.units],
         "held_back": chase.held_back,
         "awaiting_review": chase.awaiting_review,
+        "gone_on": chase.gone_on,
         "files": [str(path) for path in (*sent.files, *([ics] if ics else []))],
         "logged": sent.logged,
     }
@@ -162,6 +163,8 @@ def _print_foot(chase: ChaseList) -> None:
         notes.append(f"另有 {chase.held_back} 件 {QUIET_DAYS} 天内催过，未列；--all 可见。")
     if chase.awaiting_review:
         notes.append(f"另有 {chase.awaiting_review} 件单位已经填报、等待审核，请先审核（progress list --pending）。")
+    if chase.gone_on:
+        notes.append(f"另有 {chase.gone_on} 项任务已结转到以后年度的计划，由那个计划催办，未列。")
     if any(unit.unit.kind_proposed for unit in chase.units):
         notes.append(f"类别标“{PROPOSED}”的单位还没有确认类别，不发督办函；用 unit confirm 确认。")
     if notes:

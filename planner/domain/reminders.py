@@ -13,7 +13,7 @@ from planner.domain.letters import letter_for
 from planner.domain.lights import DUE_SOON_DAYS
 from planner.domain.matters import QUIET_DAYS, LetterKind, Matter, MatterCause
 from planner.domain.notices import missing
-from planner.domain.periods import Asked, Period
+from planner.domain.periods import Period
 from planner.domain.progress import Status, TaskState, Verdict, held_by
 from planner.domain.wording import PROPOSED, Provenance
 
@@ -39,13 +39,15 @@ class SentBack(NamedTuple):
 class Known:
     """What a board doesn't tell: what went out up to its day, why entries were returned, which periods are closed.
 
-    `unreviewed` are the checkpoints that entries give figures for, by entry and checkpoint id.
+    `unreviewed` are the checkpoints that entries give figures for, by entry and checkpoint id; `gone_on` the tasks, by
+    id, that a later plan chases for.
     """
 
     told: tuple[Told, ...] = ()
     sent_back: Mapping[int, SentBack] = field(default_factory=dict)
     closed: frozenset[Period] = frozenset()
     unreviewed: frozenset[tuple[int, int]] = frozenset()
+    gone_on: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class ChaseList:
     """Whom to chase on a day, who is longest late first.
 
     `held_back` counts matters told within QUIET_DAYS, `awaiting_review` those that wait for the coordinator and not
-    for the unit.
+    for the unit; `gone_on` the unfinished tasks that are left to a later plan.
     """
 
     plan_code: str
@@ -87,6 +89,7 @@ class ChaseList:
     units: tuple[UnitToChase, ...]
     held_back: int
     awaiting_review: int
+    gone_on: int = 0
 
 
 Found = Mapping[UnitFacts, tuple[Matter, ...]]
@@ -118,24 +121,38 @@ def chase_list(board: Board, wish: Wish, known: Known, only: int | None = None) 
         units=tuple(sorted(units, key=_ringing_order)),
         held_back=held_back,
         awaiting_review=awaiting,
+        gone_on=_count_gone(board, known.gone_on, only),
     )
+
+
+def without(board: Board, gone_on: frozenset[int]) -> Board:
+    """A board without the tasks that a later plan chases for."""
+    return board._replace(tasks=tuple(task for task in board.tasks if task.facts.id not in gone_on))
+
+
+def _count_gone(board: Board, gone_on: frozenset[int], only: int | None) -> int:
+    """How many unfinished tasks are left to a later plan; `only` counts those of one unit."""
+    gone = [task for task in board.tasks if task.facts.id in gone_on and not task.done]
+    whose = [{unit.participant.unit.id for unit in task.units} for task in gone if task.facts.state is TaskState.ACTIVE]
+    return sum(only is None or only in units for units in whose)
 
 
 def find_matters(board: Board, within: int, known: Known) -> Found:
     """Everything each unit could be chased for on the board's day, looking `within` days ahead.
 
-    Paused, dropped and merged tasks ask nothing, nor do closed periods, which take no reports; cooperating units owe
-    reports, and no due days.
+    Paused, dropped and merged tasks ask nothing, nor do those that go on in a later plan, nor closed periods, which
+    take no reports; cooperating units owe reports, and no due days.
     """
+    board = without(board, known.gone_on)
     found: dict[UnitFacts, list[Matter]] = defaultdict(list)
     for task in board.tasks:
         for unit in task.units if task.facts.state is TaskState.ACTIVE else ():
             found[unit.participant.unit] += _due(task, unit, known, day=board.day, within=within)
             found[unit.participant.unit] += _returned(board, task, unit, known)
-    for asked, cause in _awaited(board, within):
-        for task, unit in missing(board, asked.period) if asked.period not in known.closed else ():
-            if not _went_back(unit, asked):
-                found[unit.participant.unit].append(_report(task, asked, cause, board.day))
+    for period in _awaited(board, within):
+        for task, unit in missing(board, period) if period not in known.closed else ():
+            if not _went_back(unit, period) and not _superseded(unit, period):
+                found[unit.participant.unit] += _report(task, unit, period, day=board.day, within=within)
     return {unit: tuple(matters) for unit, matters in found.items() if matters}
 
 
@@ -224,36 +241,49 @@ def _dated(base: Matter, cause: MatterCause, due: dt.date, day: dt.date, key: st
 # ---- what is to be reported ----
 
 
-def _awaited(board: Board, within: int) -> Iterator[tuple[Asked, MatterCause]]:
+def _awaited(board: Board, within: int) -> list[Period]:
     """The period whose return day has passed last, and those that have ended and whose day comes near."""
-    passed = [asked for asked in board.asked if asked.return_by < board.day]
-    if passed:
-        yield passed[-1], MatterCause.NOT_REPORTED
-    for asked in board.asked:
-        if asked.period.last_day < board.day and 0 <= (asked.return_by - board.day).days <= within:
-            yield asked, MatterCause.RETURN_SOON
+    passed = [asked.period for asked in board.asked if asked.return_by < board.day]
+    near = [
+        asked.period
+        for asked in board.asked
+        if asked.period.last_day < board.day and 0 <= (asked.return_by - board.day).days <= within
+    ]
+    return [*passed[-1:], *near]
 
 
-def _report(task: TaskOnBoard, asked: Asked, cause: MatterCause, day: dt.date) -> Matter:
-    base = replace(_blank(task), period=asked.period)
-    return _dated(base, cause, asked.return_by, day, str(asked.period))
+def _report(task: TaskOnBoard, unit: UnitOnTask, period: Period, *, day: dt.date, within: int) -> Iterator[Matter]:
+    """What a unit owes for a period, by its own return day."""
+    by = _return_day(unit, period)
+    if (by - day).days > within:
+        return
+    cause = MatterCause.NOT_REPORTED if by < day else MatterCause.RETURN_SOON
+    yield _dated(replace(_blank(task), period=period), cause, by, day, str(period))
+
+
+def _return_day(unit: UnitOnTask, period: Period) -> dt.date:
+    return next((asked.return_by for asked in unit.asked if asked.period == period), period.return_by)
 
 
 def _returned(board: Board, task: TaskOnBoard, unit: UnitOnTask, known: Known) -> Iterator[Matter]:
-    newest = unit.standing.current
-    if newest is None or newest.verdict is not Verdict.RETURNED or newest.period in known.closed:
-        return
-    back = known.sent_back[newest.entry_id]
-    days = {asked.period: asked.return_by for asked in board.asked}
-    base = replace(_blank(task), period=newest.period, reason=back.reason, returned_on=back.on)
-    due = days.get(newest.period, newest.period.return_by)
-    yield _dated(base, MatterCause.RETURNED, due, board.day, f"{newest.period}.{newest.revision}")
+    """What was returned and not resent, whatever was filed for later periods since."""
+    for filing in unit.standing.filed:
+        if filing.verdict is Verdict.RETURNED and filing.period not in known.closed:
+            back = known.sent_back[filing.entry_id]
+            base = replace(_blank(task), period=filing.period, reason=back.reason, returned_on=back.on)
+            due = _return_day(unit, filing.period)
+            yield _dated(base, MatterCause.RETURNED, due, board.day, f"{filing.period}.{filing.revision}")
 
 
-def _went_back(unit: UnitOnTask, asked: Asked) -> bool:
+def _went_back(unit: UnitOnTask, period: Period) -> bool:
     """Whether what is missing was sent and returned: that is told as returned, and not twice."""
-    newest = unit.standing.current
-    return newest is not None and newest.period == asked.period and newest.verdict is Verdict.RETURNED
+    return any(filing.period == period and filing.verdict is Verdict.RETURNED for filing in unit.standing.filed)
+
+
+def _superseded(unit: UnitOnTask, period: Period) -> bool:
+    """Whether something stands for a later period: then the light takes it for reported too (domain/lights.py)."""
+    filings = (*unit.standing.filed, *unit.standing.accepted)
+    return any(filing.period > period and filing.verdict is not Verdict.RETURNED for filing in filings)
 
 
 # ---- steps and order ----

@@ -31,9 +31,9 @@ class Handling(StrEnum):
 class ReviewTask:
     """A task's row. `due` with its provenance is the day that holds; `due_phrase` the printed words behind it.
 
-    `source` is the stretch of the document that the task was read from, empty for one that a person added;
-    `lead_proposal` a unit that a rule would propose as lead; `warnings` what a person should look at; `merged_into`
-    the task that it became part of.
+    `due_reason` is why a task that goes on from last year's plan is due then; `source` is the stretch of the document
+    that the task was read from, empty for one that a person added; `lead_proposal` a unit that a rule would propose as
+    lead; `warnings` what a person should look at; `merged_into` the task that it became part of.
     """
 
     code: str
@@ -53,6 +53,7 @@ class ReviewTask:
     warnings: tuple[str, ...]
     source: str
     merged_into: str | None = None
+    due_reason: str = ""
 
     @property
     def version(self) -> str:

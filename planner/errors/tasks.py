@@ -57,6 +57,15 @@ class MergeFaulty(Refused):
         super().__init__(f"任务 {code} 不能并入 {into}：并入的应是同一计划里另一项仍在执行的任务。")
 
 
+class MergedIntoIt(Refused):
+    def __init__(self, code: str, deed: str, merged: Sequence[str]) -> None:
+        first, others = merged[0], "，其余的也一样" if merged[1:] else ""
+        super().__init__(
+            f"任务 {code} 不能{deed}：{'、'.join(merged)} 并入了它，"
+            f"请先用 task resume 恢复 {first}，或用 task merge 把 {first} 另行并入{others}。"
+        )
+
+
 class TaskClosed(Refused):
     def __init__(self, code: str, state: str) -> None:
         super().__init__(f"任务 {code} 已{state}，不再填报；如要恢复请用 task resume {code}。")

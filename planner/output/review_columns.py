@@ -73,12 +73,15 @@ def _due_from(task: ReviewTask) -> str:
     match task.provenance:
         case Provenance.TEXT:
             told = f"{WORDS[task.provenance]}{printed}"
+        case Provenance.DEFAULT if task.due_reason:
+            told = task.due_reason
         case Provenance.DEFAULT if printed:
             told = f"{PROPOSED}：原文{printed}不是日期，暂按计划的最后一天"
         case Provenance.DEFAULT:
             told = f"{PROPOSED}：原文没有写明，暂按计划的最后一天"
         case _:
-            told = f"{WORDS[task.provenance]}；原文{printed}" if printed else WORDS[task.provenance]
+            reason = f"：{task.due_reason}" if task.due_reason else ""
+            told = f"{WORDS[task.provenance]}{reason}{f'；原文{printed}' if printed else ''}"
     others = JOINER.join(f"“{time}”" for time in dict.fromkeys(task.times) if time != task.due_phrase)
     return f"{told}\n另有时间：{others}" if others else told
 

@@ -15,6 +15,7 @@ from planner.domain.document import Span
 from planner.domain.drafts import DueSource, PartKind, Role
 from planner.domain.review import ReviewBook, ReviewPoint, ReviewProposal, ReviewRecord, ReviewTask
 from planner.domain.revisions import ProposalField, ProposalState
+from planner.domain.rollover import told_idle, told_origin
 from planner.domain.wording import FIELD_WORDS, PROPOSED, WORDS, PlanState, Provenance
 from planner.errors import InputError, OutputHoldsWork, ReportFormatUnknown
 from planner.reading.review import read_review
@@ -25,6 +26,7 @@ from planner.store.tasks import CheckpointRow, Task
 from planner.usecases.acts import AsOf
 from planner.usecases.decision_words import said
 from planner.usecases.lookups import find_plan
+from planner.usecases.origins import Origin, origins_of
 from planner.usecases.review_points import checkpoint_meant, definition_of
 
 _OUTSIDE = (PartKind.CHROME, PartKind.TITLE, PartKind.LEAD_IN, PartKind.PREAMBLE, PartKind.CLOSING)
@@ -68,6 +70,7 @@ def review_book(session: Session, asked: AsOf, code: str) -> ReviewBook:
     tasks = load_tasks(session, facts, asked.day, untracked=True)
     words = _Words(session, plan, source.text, asked.day)
     codes = {task.id: task.code for task in tasks}
+    origins = origins_of(session, asked, facts)
     sentences = {
         row.id: row.sentence for row in session.scalars(select(CheckpointRow).join(Task).where(Task.plan_id == plan.id))
     }
@@ -81,7 +84,7 @@ def review_book(session: Session, asked: AsOf, code: str) -> ReviewBook:
         year=plan.year,
         issued_on=plan.issued_on,
         ends_on=plan.ends_on,
-        tasks=tuple(_task(task, words, codes) for task in tasks),
+        tasks=tuple(_task(task, words, codes, origins.get(task.id)) for task in tasks),
         points=tuple(_point(task, point, sentences[point.id]) for task in tasks for point in task.checkpoints),
         proposals=pending_proposals(session, asked, plan),
         records=_records(session, asked, plan),
@@ -193,10 +196,11 @@ def _of_revisions(session: Session, plan: Plan, day: dt.date) -> Mapping[int, st
     return {row.task_id: row.text for row in rows}
 
 
-def _task(task: TaskFacts, words: _Words, codes: Mapping[int, str]) -> ReviewTask:
+def _task(task: TaskFacts, words: _Words, codes: Mapping[int, str], origin: Origin | None) -> ReviewTask:
     printed = [row for row in task.deadlines if row.provenance is Provenance.TEXT and row.phrase != task.due.phrase]
     merged = codes.get(task.merged_into) if task.merged_into else None
-    warnings = words.warnings.get(task.id, ())
+    told = [f"已并入 {merged}"] if merged else []
+    told += _told_origin(origin) if origin else []
     return ReviewTask(
         code=task.code,
         kind=task.kind,
@@ -212,10 +216,23 @@ def _task(task: TaskFacts, words: _Words, codes: Mapping[int, str]) -> ReviewTas
         times=tuple(f"{row.phrase}（{row.due}）" if row.due else row.phrase for row in printed),
         checkpoints=tuple(f"{point.code} {point.text}：{_days(point)}" for point in task.checkpoints),
         lead_proposal=task.lead_proposal,
-        warnings=(f"已并入 {merged}", *warnings) if merged else tuple(warnings),
+        warnings=(*told, *words.warnings.get(task.id, ())),
         source=words.source(task.id),
         merged_into=merged,
+        due_reason=_why_due(task) if origin and origin.made else "",
     )
+
+
+def _told_origin(origin: Origin) -> list[str]:
+    """Where a task goes on from; one that was paused waits for a person's word."""
+    idle = told_idle(origin.state, origin.state_basis)
+    return [told_origin(origin.task), *([f"{idle}；不接着做请在“跟踪”写“否”"] if idle else [])]
+
+
+def _why_due(task: TaskFacts) -> str:
+    """The reason of the day that holds: the newest decided, else the one that was proposed."""
+    rows = [row for row in task.deadlines if row.provenance is task.due.provenance]
+    return rows[-1].reason if rows else ""
 
 
 def _days(point: Checkpoint) -> str:

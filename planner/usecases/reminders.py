@@ -14,18 +14,29 @@ from planner.domain.letters import build_letter
 from planner.domain.matters import Channel, LetterKind
 from planner.domain.periods import Period
 from planner.domain.progress import Verdict
-from planner.domain.reminders import ChaseList, Known, SentBack, Told, UnitToChase, Wish, chase_list, find_matters
+from planner.domain.reminders import (
+    ChaseList,
+    Known,
+    SentBack,
+    Told,
+    UnitToChase,
+    Wish,
+    chase_list,
+    find_matters,
+    without,
+)
 from planner.domain.wording import WORDS
 from planner.errors import OutputUnwritable, PlannerError, UnitIsCollective, UnitNotChased
 from planner.output.files import write_whole
 from planner.store.progress import Figure, Review
 from planner.store.queries.closes import load_closes
-from planner.store.rounds import Reminder
+from planner.store.reminders import Reminder
 from planner.store.units import Unit
 from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.boards import load_board
 from planner.usecases.lookups import find_confirmed, find_unit
+from planner.usecases.origins import gone_on
 
 REMINDER, REVIEW, FIGURE = Reminder.__table__.c, Review.__table__.c, Figure.__table__.c
 
@@ -57,6 +68,7 @@ def write_calendar(session: Session, asked: AsOf, path: Path, wish: Wish, code: 
     from planner.output.calendar_ics import calendar  # noqa: PLC0415 - start-up time: only who asks for a calendar
 
     board = load_board(session, asked, find_confirmed(session, asked, code))
+    board = without(board, gone_on(session, asked, board.plan))
     unit = _one_unit(session, asked.office, wish.unit)
     events = due_events(board, unit.id if unit else None, _closed(session, board.plan, asked))
     write_whole(path, calendar(board.plan, events, asked.day))
@@ -141,9 +153,10 @@ def _known(session: Session, asked: AsOf, board: Board) -> Known:
     )
     return Known(
         told=tuple(Told(*row) for row in rows),
-        sent_back=_sent_back(session, _newest(board, Verdict.RETURNED)),
+        sent_back=_sent_back(session, _returned(board)),
         closed=_closed(session, board.plan, asked),
         unreviewed=_figures(session, _newest(board, Verdict.PENDING)),
+        gone_on=gone_on(session, asked, board.plan),
     )
 
 
@@ -151,6 +164,12 @@ def _newest(board: Board, verdict: Verdict) -> list[int]:
     """The units' newest entries with a verdict."""
     newest = [unit.standing.current for task in board.tasks for unit in task.units]
     return [filing.entry_id for filing in newest if filing and filing.verdict is verdict]
+
+
+def _returned(board: Board) -> list[int]:
+    """The units' entries that were returned and not resent, of every period."""
+    filed = [filing for task in board.tasks for unit in task.units for filing in unit.standing.filed]
+    return [filing.entry_id for filing in filed if filing.verdict is Verdict.RETURNED]
 
 
 def _sent_back(session: Session, entries: Sequence[int]) -> dict[int, SentBack]:

@@ -21,7 +21,7 @@ from planner.usecases.boards import load_board, load_task
 from planner.usecases.entries import EntryFilter, list_entries
 from planner.usecases.extensions import ExtensionFilter, list_extensions
 from planner.usecases.lookups import find_plan, find_task
-from planner.usecases.origins import EarlierTask, earlier_tasks
+from planner.usecases.origins import EarlierTask, LaterTask, earlier_tasks, later_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ class TaskDetail:
     entries: tuple[EntryView, ...]
     extensions: tuple[ExtensionView, ...]
     earlier: tuple[EarlierTask, ...]
+    later: tuple[LaterTask, ...]
 
 
 def list_tasks(session: Session, asked: AsOf, code: str | None = None) -> tuple[TaskOnBoard, ...]:
@@ -112,6 +113,7 @@ def show_task(session: Session, asked: AsOf, code: str) -> TaskDetail:
         entries=list_entries(session, asked, plan.code, EntryFilter(task=task.code)),
         extensions=list_extensions(session, asked, plan.code, ExtensionFilter(task=task.code)),
         earlier=earlier_tasks(session, asked, task.id),
+        later=later_tasks(session, asked, task.id),
     )
 
 

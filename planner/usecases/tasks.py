@@ -17,6 +17,7 @@ from planner.errors import (
     CheckpointMissing,
     ExtensionNotLater,
     ExtensionTaken,
+    MergedIntoIt,
     MergeFaulty,
     NotOnTask,
     ReasonMissing,
@@ -128,9 +129,10 @@ def set_owners(session: Session, act: Act, code: str, units: Sequence[str]) -> t
 
 
 def set_state(session: Session, act: Act, code: str, state: TaskState, *, basis: str, into: str | None = None) -> str:
-    """Pause, drop, merge or resume a confirmed plan's task, on a basis (依据).
+    """Pause, drop, merge or resume a confirmed plan's task, on a basis (依据). A merged one may go into another.
 
-    Raises TaskMissing, BasisMissing, StateUnchanged, MergeFaulty, EntryBackdated, PlanIsDraft, NotAllowed.
+    Raises TaskMissing, BasisMissing, StateUnchanged, MergeFaulty, MergedIntoIt while others are merged into it,
+    EntryBackdated, PlanIsDraft, NotAllowed.
     """
     require_coordinator(act, "变更任务状态")
     if not basis.strip():
@@ -139,9 +141,14 @@ def set_state(session: Session, act: Act, code: str, state: TaskState, *, basis:
     require_confirmed(plan, act.seen)
     changes = session.scalars(select(TaskStateChange).where(TaskStateChange.task_id == task.id)).all()
     require_in_order(act, (change.on for change in changes))
-    if current_state(session, task) is state:
-        raise StateUnchanged(task.code, WORDS[state])
     target = _merge_target(session, act, task, into) if state is TaskState.MERGED else None
+    newest = _newest_change(session, task.id)
+    held = (newest.state, newest.merged_into_id) if newest else (TaskState.ACTIVE, None)
+    if held == (state, target.id if target else None):
+        raise StateUnchanged(task.code, WORDS[state])
+    merged = _merged_into(session, task)
+    if merged and state is not TaskState.ACTIVE:
+        raise MergedIntoIt(task.code, _DEEDS[state], merged)
     move_state(session, act, task, state, basis=basis, into=target)
     return task.code
 
@@ -174,13 +181,28 @@ _DEEDS = {
 
 def current_state(session: Session, task: Task) -> TaskState:
     """A task's state now: the newest change, active before there is one."""
-    newest = session.scalar(
-        select(TaskStateChange.state)
-        .where(TaskStateChange.task_id == task.id)
+    newest = _newest_change(session, task.id)
+    return newest.state if newest else TaskState.ACTIVE
+
+
+def _newest_change(session: Session, task_id: int) -> TaskStateChange | None:
+    return session.scalar(
+        select(TaskStateChange)
+        .where(TaskStateChange.task_id == task_id)
         .order_by(TaskStateChange.on.desc(), TaskStateChange.id.desc())
         .limit(1)
     )
-    return newest or TaskState.ACTIVE
+
+
+def _merged_into(session: Session, task: Task) -> list[str]:
+    """The codes of the tasks that are merged into a task now."""
+    ever = session.scalars(
+        select(Task)
+        .where(Task.id.in_(select(TaskStateChange.task_id).where(TaskStateChange.merged_into_id == task.id)))
+        .order_by(Task.position)
+    )
+    newest = [(each.code, _newest_change(session, each.id)) for each in ever]
+    return [code for code, change in newest if change and change.merged_into_id == task.id]
 
 
 def _merge_target(session: Session, act: Act, task: Task, into: str | None) -> Task:

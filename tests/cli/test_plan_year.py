@@ -43,10 +43,38 @@ def test_closing_a_quarter_says_what_is_kept(confirmed: Planner) -> None:
     assert answer.code == 0
     assert answer.out.splitlines() == [
         f"2024Q2 已于 2024-07-20 关账：4 项任务，应报 7、已报 1。校验码 {closed[0]['sha256'][:16]}…",
+        "3 个单位这一期一项也没有报送：市司法局、市财政局、市公安局。",
         "此后 ledger export 2024Q2 和 report status --period 2024Q2 都是关账时的内容。",
     ]
     assert [(each["period"], each["since"], each["number"]) for each in closed] == [(Q2, "2024-07-20", 1)]
     assert "已关账 2024Q2（2024-07-20 起）\n" in confirmed("plan", "show", "2024").out
+
+
+def test_closing_tells_what_is_left_open(confirmed: Planner) -> None:
+    reported(confirmed)
+    for to in ("2025-01-31", "2025-02-28"):
+        ask = ("--ask", "2024-02", "--unit", "市政府办公室", "--to", to, "--reason", "会议延后")
+        assert confirmed("progress", "extensions", *ask, "--as-of", "2024-07-08").code == 0
+    out = confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20").out.splitlines()
+    assert out[2] == "还有 2 件延期申请没有批复（申请 1、2），用 progress extensions 查看。"
+
+
+def test_ledger_of_a_day_before_the_closing_says_so(confirmed: Planner, tmp_path: Path) -> None:
+    reported(confirmed)
+    export = ("ledger", "export", Q2, "-o", str(tmp_path / "台账.xlsx"), "--as-of")
+    assert confirmed(*export, "2024-07-19").err == ""
+    confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20")
+    told = "2024Q2 后来于 {} 关账；这是 {} 当天的情况，不是关账时的那一份（不写 --as-of 就是）。\n"
+    before = confirmed(*export, "2024-07-19")
+    assert (before.code, before.err) == (0, told.format("2024-07-20", "2024-07-19"))
+    assert confirmed(*export, "2024-07-20").err == ""
+    confirmed("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01")
+    assert [confirmed(*export, day).err for day in ("2024-07-19", "2024-08-01")] == ["", ""]
+    confirmed("plan", "close-period", Q2, "--as-of", "2024-08-05")
+    assert [confirmed(*export, day).err for day in ("2024-07-25", "2024-08-01")] == [
+        "",
+        told.format("2024-08-05", "2024-08-01"),
+    ]
 
 
 def test_closed_quarter_prints_the_same_whatever_comes_later(confirmed: Planner, tmp_path: Path) -> None:
@@ -80,7 +108,7 @@ def test_closing_and_opening_answer_programs_too(confirmed: Planner) -> None:
     reported(confirmed)
     closed = confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20", "--json").json
     opened = confirmed("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01", "--json").json
-    assert {key: closed[key] for key in ("plan", "period", "closed_on", "number", "tasks", "asked", "reported")} == {
+    assert {key: value for key, value in closed.items() if key != "sha256"} == {
         "plan": "2024",
         "period": Q2,
         "closed_on": "2024-07-20",
@@ -88,6 +116,8 @@ def test_closing_and_opening_answer_programs_too(confirmed: Planner) -> None:
         "tasks": 4,
         "asked": 7,
         "reported": 1,
+        "silent": ["市司法局", "市财政局", "市公安局"],
+        "open_requests": [],
     }
     assert opened == {
         "plan": "2024",
@@ -176,8 +206,8 @@ def test_a_year_goes_on_into_the_next(next_year: Planner, tmp_path: Path) -> Non
     assert next_year("task", "show", "2025-03", *on).code == 1
     done = next_year("plan", "rollover", "2024", "2025", *on)
     assert done.out.splitlines()[-2:] == [
-        "结转到草案“2025” 2 项。时限为推定，请用 plan review 2025 -o 核对表.xlsx 核对，",
-        "不接着做的在“跟踪”写“否”。",
+        "结转到草案“2025” 2 项。时限没有注明照此结转的为推定，",
+        "请用 plan review 2025 -o 核对表.xlsx 核对，不接着做的在“跟踪”写“否”。",
     ]
     book = tmp_path / "核对表.xlsx"
     assert next_year("plan", "review", "2025", "-o", str(book), *on).code == 0
@@ -215,7 +245,10 @@ def test_rollover_answers_programs_too(next_year: Planner) -> None:
         "checkpoints": 2,
         "into": "2025-03",
         "already": "",
+        "left": [],
+        "notes": [],
     }
+    assert [each["left"] for each in answer["tasks"]] == [[], ["2024-03.1"], []]
     assert [each["already"] for each in answer["tasks"]] == ["", "2025-02 已有同名任务", ""]
     again = next_year("plan", "rollover", "2024", "2025", *on).json
     assert [each["already"] for each in again["tasks"]] == [
@@ -223,6 +256,62 @@ def test_rollover_answers_programs_too(next_year: Planner) -> None:
         "已经结转为 2025-02",
         "已经结转为 2025-04",
     ]
+
+
+def test_what_to_look_at_stands_under_each_task_that_goes_on(next_year: Planner, tmp_path: Path) -> None:
+    next_year("task", "pause", "2024-04", "--basis", "机构改革", "--as-of", "2025-01-10")
+    extend = ("task", "extend", "2024-04", "--to", "2025-06-30", "--reason", "机构改革", "--as-of", "2025-01-10")
+    assert next_year(*extend).code == 0
+    on = ("--as-of", "2025-02-10")
+    listed = next_year("plan", "rollover", "2024", "2025", "--list", *on).out.splitlines()
+    assert [line for line in listed if line.startswith("      ")] == [
+        "      考核点 2024-03.1 未达成，不随同名任务结转，要接着考核请在核对表“考核点”里新增",
+        "      上年暂缓（依据：机构改革）",
+        "      上年批准延至 2025-06-30，时限照此结转",
+    ]
+    done = next_year("plan", "rollover", "2024", "2025", *on).out.splitlines()
+    assert done[-1] == "2024-04 上年暂缓，结转后按执行中处理，请特别核对。"
+    book = tmp_path / "核对表.xlsx"
+    assert next_year("plan", "review", "2025", "-o", str(book), *on).code == 0
+    header, *rows = load_workbook(book)["任务"].iter_rows(values_only=True)
+    told = {row[0]: (row[header.index("时限出处")], row[header.index("提示")]) for row in rows}
+    assert {code: told[code] for code in ("2025-03", "2025-04")} == {
+        "2025-03": (
+            "上年时限 2024-12-31，结转，按计划最后一天推定",
+            "结转自 2024-01\n首列单位“市司法局”可作牵头（推定）",
+        ),
+        "2025-04": (
+            "统筹设定：上年批准延至 2025-06-30，结转",
+            "结转自 2024-04\n上年暂缓（依据：机构改革）；不接着做请在“跟踪”写“否”\n首列单位“市公安局”可作牵头（推定）",
+        ),
+    }
+
+
+def test_both_tasks_tell_of_each_other(next_year: Planner) -> None:
+    next_year("task", "pause", "2024-04", "--basis", "机构改革", "--as-of", "2025-01-10")
+    extend = ("task", "extend", "2024-04", "--to", "2025-06-30", "--reason", "机构改革", "--as-of", "2025-01-10")
+    assert next_year(*extend).code == 0
+    assert next_year("plan", "rollover", "2024", "2025", "--as-of", "2025-02-10").code == 0
+    old = ("task", "show", "2024-04", "--as-of")
+    assert "结转" not in next_year(*old, "2025-02-09").out
+    assert "\n去向  结转到 2025-04（2025-02-10，计划 2025 还是草案）\n" in next_year(*old, "2025-02-10").out
+    assert next_year("plan", "confirm", "2025", "--as-of", "2025-02-15").code == 0
+    assert "\n去向  结转到 2025-04（2025-02-10）\n" in next_year(*old, "2025-02-15").out
+    assert next_year("task", "show", "2024-04", "--json").json["later"] == [
+        {
+            "plan": "2025",
+            "task": "2025-04",
+            "title": "培训执法人员",
+            "carried_on": "2025-02-10",
+            "confirmed": True,
+            "tracked": True,
+        }
+    ]
+    new = next_year("task", "show", "2025-04", "--as-of", "2025-02-15").out
+    assert "\n时限  2025-06-30（统筹设定）\n      统筹设定：2025-06-30（上年批准延至 2025-06-30，结转）\n" in new
+    assert "\n结转自 2024-04  培训执法人员（2025-02-10 结转，上年暂缓（依据：机构改革））\n" in new
+    chase = next_year("remind", "--plan", "2024", "--as-of", "2025-02-15")
+    assert "另有 2 项任务已结转到以后年度的计划，由那个计划催办，未列。\n" in chase.out
 
 
 def test_task_shows_the_history_that_it_goes_on_from(next_year: Planner) -> None:

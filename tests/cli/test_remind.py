@@ -65,6 +65,7 @@ def test_json_has_the_published_keys(confirmed: Planner) -> None:
         ],
         "held_back": 0,
         "awaiting_review": 0,
+        "gone_on": 0,
         "files": [],
         "logged": 0,
     }

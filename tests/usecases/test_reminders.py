@@ -13,9 +13,12 @@ from icalendar import Calendar
 
 from planner import errors
 from planner.domain.actors import ActorRole
+from planner.domain.matters import MatterCause
+from planner.domain.periods import Period
 from planner.domain.progress import Status
 from planner.domain.reminders import ChaseList, Wish
 from planner.settings import shipped
+from planner.usecases.forms import export_forms
 from planner.usecases.reminders import Sent, read_chase, send, tell, write_calendar
 from planner.usecases.rosters import set_members
 from planner.usecases.tasks import extend
@@ -316,3 +319,30 @@ def test_draft_has_nobody_to_chase(sqlite_world: World) -> None:
     sqlite_world.do(add_unit, None, "市公安局")
     with sqlite_world.refused(errors.PlanMissing):
         sqlite_world.ask(read_chase, None, Wish())
+
+
+def test_returned_entry_is_chased_whatever_was_filed_for_later_quarters(desk: World) -> None:
+    returned = desk.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02")
+    desk.returned(returned, "2024-04-05", "没有写会议数")
+    desk.log("2024-02", "市政府办公室", "2024Q2", "2024-07-02")
+    for on in ("2024-06-01", "2024-07-05", "2024-07-20"):
+        found = chase(desk, on, unit="市政府办公室")
+        keys = [matter.key for unit in found.units for matter in unit.matters]
+        assert keys == ["2024-02 returned 2024Q1.1"]
+
+
+def test_unit_with_a_day_of_its_own_is_chased_by_it(desk: World, tmp_path: Path) -> None:
+    desk.do(export_forms, "2024-07-01", Period(2024, 2), tmp_path / "1")
+    desk.do(
+        export_forms,
+        "2024-07-12",
+        Period(2024, 2),
+        tmp_path / "2",
+        units=["市政府办公室"],
+        return_by=dt.date(2024, 7, 18),
+    )
+    found = {}
+    for unit in chase(desk, "2024-07-15").units:
+        found[unit.unit.name] = {(matter.cause, matter.due) for matter in unit.matters if matter.period}
+    assert found["市政府办公室"] == {(MatterCause.RETURN_SOON, dt.date(2024, 7, 18))}
+    assert found["市财政局"] == {(MatterCause.NOT_REPORTED, dt.date(2024, 7, 10))}

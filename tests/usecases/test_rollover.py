@@ -1,6 +1,7 @@
 """Next year: what was not finished becomes draft tasks of the new plan, with its history."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,12 +10,16 @@ from planner import errors
 from planner.domain.actors import ActorRole
 from planner.domain.drafts import DueSource, Role
 from planner.domain.progress import Mark, Status, TaskState
+from planner.domain.reminders import Wish
+from planner.domain.responsibility import ReturnedRow
 from planner.domain.wording import Provenance
 from planner.usecases.acts import AsOf
+from planner.usecases.assignments import apply_table
 from planner.usecases.lookups import find_task
-from planner.usecases.origins import EarlierTask, earlier_tasks
+from planner.usecases.origins import EarlierTask, LaterTask, earlier_tasks
 from planner.usecases.plan_review import review_book
 from planner.usecases.plans import confirm_plan, import_plan
+from planner.usecases.reminders import read_chase, write_calendar
 from planner.usecases.rollover import offer_rollover, roll_over
 from planner.usecases.rosters import set_members, show_members
 from planner.usecases.status import read_status
@@ -40,6 +45,7 @@ NEXT_PLAN = """青禾市2025年法治建设工作要点
 """Two tasks; the second has the title of 2024-03."""
 
 DAY = "2025-02-10"
+SUMMER, AUTUMN = dt.date(2025, 6, 30), dt.date(2025, 9, 30)
 
 
 def year_end(world: World) -> World:
@@ -140,6 +146,126 @@ def test_what_holds_now_goes_on_not_what_was_read(world: World) -> None:
     assert new.board.facts.first_responsible
 
 
+def test_day_moved_into_the_new_year_goes_on_as_the_coordinators(world: World) -> None:
+    year_end(world)
+    world.do(extend, "2025-01-10", "2024-01", SUMMER, reason="系统改造")
+    world.do(apply_table, "2025-01-11", [ReturnedRow(2, "2024-04", {}, AUTUMN)])
+    offer = {item.task: item for item in world.ask(offer_rollover, DAY, "2024", "2025").tasks}
+    assert [offer[code].notes for code in ("2024-01", "2024-04")] == [
+        ("上年批准延至 2025-06-30，时限照此结转",),
+        ("上年暂缓（依据：机构改革）", "上年定为 2025-09-30，时限照此结转"),
+    ]
+    world.do(roll_over, DAY, "2024", "2025")
+    dues = [shown(world, code) for code in ("2025-03", "2025-04")]
+    assert [(new.due.day, new.due.provenance, new.deadlines[-1].reason) for new in dues] == [
+        (SUMMER, Provenance.COORDINATOR, "上年批准延至 2025-06-30，结转"),
+        (AUTUMN, Provenance.COORDINATOR, "上年定为 2025-09-30，结转"),
+    ]
+    assert [new.board.light.original for new in dues] == [None, None]
+    book = world.ask(review_book, DAY, "2025")
+    assert [(row.code, row.field, row.decided) for row in book.records if row.field == "完成时限"] == [
+        ("2025-03", "完成时限", "2025-06-30（上年批准延至 2025-06-30，结转）"),
+        ("2025-04", "完成时限", "2025-09-30（上年定为 2025-09-30，结转）"),
+    ]
+
+
+def test_day_moved_within_the_old_year_does_not_go_on(world: World) -> None:
+    year_end(world)
+    world.do(apply_table, "2025-01-10", [ReturnedRow(2, "2024-01", {}, dt.date(2024, 11, 30))])
+    world.do(roll_over, DAY, "2024", "2025")
+    new = shown(world, "2025-03")
+    assert (new.due.day, new.due.provenance) == (dt.date(2025, 12, 31), Provenance.DEFAULT)
+    assert new.deadlines[-1].reason == "上年时限 2024-11-30，结转，按计划最后一天推定"
+
+
+def test_checkpoint_moved_into_the_new_year_keeps_its_day(world: World) -> None:
+    year_end(world)
+    world.do(extend, "2025-01-10", "2024-01.1", SUMMER, reason="系统改造")
+    world.do(roll_over, DAY, "2024", "2025")
+    (point,) = shown(world, "2025-03").checkpoints
+    assert ([due.day for due in point.checkpoint.dues], point.checkpoint.due_source) == (
+        [SUMMER],
+        DueSource.COORDINATOR,
+    )
+
+
+def test_checkpoints_left_behind_by_a_task_of_the_same_title_are_told(world: World) -> None:
+    year_end(world)
+    world.do(extend, "2025-01-10", "2024-03", SUMMER, reason="案卷多")
+    told = ("上年批准延至 2025-06-30，时限按新计划的同名任务，不照此结转",)
+    offered = world.ask(offer_rollover, DAY, "2024", "2025").tasks
+    assert [(item.task, item.left) for item in offered] == [
+        ("2024-01", ()),
+        ("2024-03", ("2024-03.1",)),
+        ("2024-04", ()),
+    ]
+    assert offered[1].notes == told
+    world.do(roll_over, DAY, "2024", "2025")
+    again = world.ask(offer_rollover, DAY, "2024", "2025").tasks
+    assert [(item.into, item.left) for item in again] == [
+        ("2025-03", ()),
+        ("2025-02", ("2024-03.1",)),
+        ("2025-04", ()),
+    ]
+    assert again[1].notes == told
+
+
+def test_review_workbook_says_where_a_task_comes_from_and_why_it_is_due_then(world: World) -> None:
+    year_end(world)
+    world.do(extend, "2025-01-10", "2024-01", SUMMER, reason="系统改造")
+    world.do(roll_over, DAY, "2024", "2025")
+    rows = {row.code: row for row in world.ask(review_book, DAY, "2025").tasks}
+    assert {code: (row.warnings, row.due_reason) for code, row in rows.items()} == {
+        "2025-01": ((), ""),
+        "2025-02": (("结转自 2024-03",), ""),
+        "2025-03": (("结转自 2024-01",), "上年批准延至 2025-06-30，结转"),
+        "2025-04": (
+            ("结转自 2024-04", "上年暂缓（依据：机构改革）；不接着做请在“跟踪”写“否”"),
+            "上年时限 2024-12-31，结转，按计划最后一天推定",
+        ),
+    }
+    eve = {row.code: row.warnings for row in world.ask(review_book, "2025-02-09", "2025").tasks}
+    assert eve == {"2025-01": (), "2025-02": ()}
+
+
+def test_old_task_shows_where_it_went_from_that_day_on(world: World) -> None:
+    year_end(world)
+    world.do(roll_over, DAY, "2024", "2025")
+    world.do(set_mark, "2025-02-12", "2025-04", Mark.TRACKED, value=False)
+    world.do(confirm_plan, "2025-02-15", "2025")
+    went = dt.date(2025, 2, 10)
+    assert [shown(world, "2024-04", on).later for on in ("2025-02-09", DAY, "2025-02-15")] == [
+        (),
+        (LaterTask("2025", "2025-04", "培训执法人员", went, confirmed=False, tracked=True),),
+        (LaterTask("2025", "2025-04", "培训执法人员", went, confirmed=True, tracked=False),),
+    ]
+    assert [each.task for each in shown(world, "2024-03").later] == ["2025-02"]
+    assert shown(world, "2025-03").later == ()
+
+
+def test_what_a_plan_in_force_goes_on_with_is_no_longer_chased_for_by_the_old_one(world: World) -> None:
+    year_end(world)
+    world.do(set_state, "2025-01-20", "2024-04", TaskState.ACTIVE, basis="改革完成")
+    world.do(roll_over, DAY, "2024", "2025")
+    world.do(set_mark, "2025-02-12", "2025-04", Mark.TRACKED, value=False)
+    world.do(confirm_plan, "2025-02-15", "2025")
+    chases = [world.ask(read_chase, on, Wish(), "2024") for on in ("2025-02-14", "2025-02-15")]
+    found = [({m.task for unit in chase.units for m in unit.matters}, chase.gone_on) for chase in chases]
+    assert found == [({"2024-01", "2024-03", "2024-04"}, 0), ({"2024-04"}, 2)]
+
+
+def test_calendar_of_the_old_plan_leaves_out_what_went_on(sqlite_world: World, tmp_path: Path) -> None:
+    year_end(sqlite_world)
+    sqlite_world.do(extend, "2025-01-10", "2024-01", SUMMER, reason="系统改造")
+    sqlite_world.do(roll_over, DAY, "2024", "2025")
+    sqlite_world.do(confirm_plan, "2025-02-15", "2025")
+    counts = [
+        sqlite_world.ask(write_calendar, on, tmp_path / "日历.ics", Wish(), "2024")
+        for on in ("2025-02-14", "2025-02-15")
+    ]
+    assert counts == [1, 0]
+
+
 def test_members_named_for_the_old_task_are_asked_for_the_new_one(world: World) -> None:
     year_end(world)
     world.do(roll_over, DAY, "2024", "2025")
@@ -185,7 +311,13 @@ def test_each_task_that_goes_on_is_logged(world: World) -> None:
     assert [event for event in events if event[0] == "plan:rollover"] == [
         ("plan:rollover", "2025-03", {"added": None}, {"added": "结转自 2024-01：管好规范性文件"}, ""),
         ("plan:rollover", "2025-02", None, {"linked": "结转自 2024-03"}, ""),
-        ("plan:rollover", "2025-04", {"added": None}, {"added": "结转自 2024-04：培训执法人员"}, ""),
+        (
+            "plan:rollover",
+            "2025-04",
+            {"added": None},
+            {"added": "结转自 2024-04：培训执法人员，上年暂缓（依据：机构改革）"},
+            "",
+        ),
     ]
 
 
@@ -220,7 +352,7 @@ def test_review_workbook_shows_it_and_the_plan_can_be_confirmed(world: World) ->
     assert (task.section, task.tracked, task.source) == ("上年结转", True, "")
     assert [(each.code, each.field, each.decided) for each in book.records] == [
         ("2025-03", "新增任务", "结转自 2024-01：管好规范性文件"),
-        ("2025-04", "新增任务", "结转自 2024-04：培训执法人员"),
+        ("2025-04", "新增任务", "结转自 2024-04：培训执法人员，上年暂缓（依据：机构改革）"),
     ]
     with world.refused(errors.EntryBackdated):
         world.do(confirm_plan, "2025-02-09", "2025")

@@ -253,6 +253,36 @@ def test_task_goes_into_another_one_in_action_only(world: World, into: str | Non
         world.do(set_state, "2024-05-07", "2024-04", TaskState.MERGED, basis="任务重复", into=into)
 
 
+@pytest.mark.parametrize(
+    ("state", "deed", "into"),
+    [(TaskState.PAUSED, "暂缓", None), (TaskState.DROPPED, "取消", None), (TaskState.MERGED, "并入", "2024-02")],
+)
+def test_task_that_others_went_into_stays_in_action(
+    world: World, state: TaskState, deed: str, into: str | None
+) -> None:
+    world.confirmed()
+    world.do(set_state, "2024-05-06", "2024-04", TaskState.MERGED, basis="任务重复", into="2024-03")
+    told = "请先用 task resume 恢复 2024-04，或用 task merge 把 2024-04 另行并入。"
+    with world.refused(errors.MergedIntoIt, f"任务 2024-03 不能{deed}：2024-04 并入了它，{told}"):
+        world.do(set_state, "2024-05-07", "2024-03", state, basis="机构改革", into=into)
+    world.do(set_state, "2024-05-08", "2024-01", TaskState.MERGED, basis="任务重复", into="2024-03")
+    with world.refused(errors.MergedIntoIt, "2024-01、2024-04 并入了它，.*另行并入，其余的也一样"):
+        world.do(set_state, "2024-05-09", "2024-03", state, basis="机构改革", into=into)
+
+
+def test_task_goes_once_those_that_went_into_it_are_back_or_elsewhere(world: World) -> None:
+    world.confirmed()
+    for code in ("2024-01", "2024-04"):
+        world.do(set_state, "2024-05-06", code, TaskState.MERGED, basis="任务重复", into="2024-03")
+    world.do(set_state, "2024-05-07", "2024-01", TaskState.ACTIVE, basis="分开办理")
+    with world.refused(errors.StateUnchanged, "任务 2024-04 现在就是“并入”"):
+        world.do(set_state, "2024-05-07", "2024-04", TaskState.MERGED, basis="任务重复", into="2024-03")
+    world.do(set_state, "2024-05-07", "2024-04", TaskState.MERGED, basis="改并", into="2024-02")
+    assert shown(world, "2024-04").merged_into == "2024-02"
+    world.do(set_state, "2024-05-08", "2024-03", TaskState.DROPPED, basis="上级取消")
+    assert shown(world, "2024-03").board.facts.state is TaskState.DROPPED
+
+
 def test_task_of_another_plan_is_no_place_to_go(world: World) -> None:
     world.confirmed()
     world.do(import_plan, "2024-04-01", document(SMALL_PLAN + "\n"), code="2024B")
