@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from sqlalchemy import event
 
 from planner.domain.drafts import Role
@@ -22,12 +21,6 @@ from tests.world import World, day
 
 LONG = "会同有关单位评查执法案卷，梳理常见问题，逐项向执法单位反馈并督促整改。"
 MEMBERS = "市政府有关部门"
-
-
-@pytest.fixture
-def quick(sqlite_world: World) -> World:
-    """The office on SQLite, for what doesn't depend on the kind."""
-    return sqlite_world
 
 
 def codes(world: World, as_of: str | None = None, **wanted: object) -> dict[int, list[str]]:
@@ -71,24 +64,24 @@ def test_words_that_were_returned_are_nothing_to_be_the_same_as(world: World) ->
     assert codes(world, None, period=None)[second] == []
 
 
-def test_own_correction_with_the_same_words_is_not_asked_about(quick: World) -> None:
-    quick.confirmed()
-    first = quick.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text=LONG)
-    second = quick.log("2024-02", "市政府办公室", "2024Q1", "2024-04-05", text=LONG, evidence=("文件:纪要.docx",))
-    assert codes(quick) == {first: [], second: []}
+def test_own_correction_with_the_same_words_is_not_asked_about(world: World) -> None:
+    world.confirmed()
+    first = world.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text=LONG)
+    second = world.log("2024-02", "市政府办公室", "2024Q1", "2024-04-05", text=LONG, evidence=("文件:纪要.docx",))
+    assert codes(world) == {first: [], second: []}
 
 
-def test_units_with_the_same_words_are_asked_beside_each_other(quick: World) -> None:
-    quick.confirmed()
-    first = quick.log("2024-01", "市司法局", "2024Q1", "2024-04-02", text=LONG)
-    second = quick.log("2024-01", "市财政局", "2024Q1", "2024-04-02", text=LONG)
-    third = quick.log("2024-03", "市财政局", "2024Q1", "2024-04-02", text=LONG)
-    assert (messages(quick, first), messages(quick, second), messages(quick, third)) == (
+def test_units_with_the_same_words_are_asked_beside_each_other(world: World) -> None:
+    world.confirmed()
+    first = world.log("2024-01", "市司法局", "2024Q1", "2024-04-02", text=LONG)
+    second = world.log("2024-01", "市财政局", "2024Q1", "2024-04-02", text=LONG)
+    third = world.log("2024-03", "市财政局", "2024Q1", "2024-04-02", text=LONG)
+    assert (messages(world, first), messages(world, second), messages(world, third)) == (
         ["与市财政局填的文字相同，本单位做了什么？"],
         ["与市司法局填的文字相同，本单位做了什么？"],
         ["与本单位在任务2024-01填的文字相同，这项任务做了什么？"],
     )
-    assert codes(quick, "2024-04-01") == {}
+    assert codes(world, "2024-04-01") == {}
 
 
 def test_words_of_another_period_or_filed_for_a_collective_are_not_compared(world: World) -> None:
@@ -100,20 +93,20 @@ def test_words_of_another_period_or_filed_for_a_collective_are_not_compared(worl
     assert (found[on_behalf], found[second]) == ([], [])
 
 
-def test_words_taken_over_from_the_unit_before_count_as_the_units_own(quick: World) -> None:
-    quick.confirmed()
-    old = quick.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text=LONG)
-    quick.do(add_unit, "2024-05-01", "市府办", kind="政府部门")
-    quick.do(succeed_unit, "2024-05-06", "市政府办公室", "市府办", since=dt.date(2024, 5, 6))
-    new = quick.log("2024-02", "市府办", "2024Q2", "2024-07-02", text=LONG)
-    assert codes(quick) == {old: [], new: ["same_as_last"]}
+def test_words_taken_over_from_the_unit_before_count_as_the_units_own(world: World) -> None:
+    world.confirmed()
+    old = world.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text=LONG)
+    world.do(add_unit, "2024-05-01", "市府办", kind="政府部门")
+    world.do(succeed_unit, "2024-05-06", "市政府办公室", "市府办", since=dt.date(2024, 5, 6))
+    new = world.log("2024-02", "市府办", "2024Q2", "2024-07-02", text=LONG)
+    assert codes(world) == {old: [], new: ["same_as_last"]}
 
 
-def test_plans_own_words_are_those_of_the_task(quick: World) -> None:
-    quick.confirmed()
-    entry = quick.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text="改进会议组织，严格议题管理。")
-    other = quick.log("2024-04", "市公安局", "2024Q1", "2024-04-02", text="改进会议组织，严格议题管理。")
-    assert codes(quick) == {entry: ["plan_words"], other: []}
+def test_plans_own_words_are_those_of_the_task(world: World) -> None:
+    world.confirmed()
+    entry = world.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text="改进会议组织，严格议题管理。")
+    other = world.log("2024-04", "市公安局", "2024Q1", "2024-04-02", text="改进会议组织，严格议题管理。")
+    assert codes(world) == {entry: ["plan_words"], other: []}
 
 
 def test_phrases_are_read_beside_the_tasks_title(world: World) -> None:
@@ -123,21 +116,21 @@ def test_phrases_are_read_beside_the_tasks_title(world: World) -> None:
     assert codes(world) == {entry: ["only_ongoing"], other: []}
 
 
-def test_done_asks_for_proof_until_it_was_accepted_once(quick: World) -> None:
-    quick.confirmed()
-    first = quick.accepted("2024-02", "市政府办公室", "2024Q1", "2024-04-02", status=Status.DONE, text="已全部完成。")
-    second = quick.log("2024-02", "市政府办公室", "2024Q2", "2024-07-02", status=Status.DONE, text="已经全部完成。")
-    assert codes(quick) == {first: ["done_without_proof"], second: []}
+def test_done_asks_for_proof_until_it_was_accepted_once(world: World) -> None:
+    world.confirmed()
+    first = world.accepted("2024-02", "市政府办公室", "2024Q1", "2024-04-02", status=Status.DONE, text="已全部完成。")
+    second = world.log("2024-02", "市政府办公室", "2024Q2", "2024-07-02", status=Status.DONE, text="已经全部完成。")
+    assert codes(world) == {first: ["done_without_proof"], second: []}
 
 
-def test_done_before_the_plan_or_while_not_begun_is_asked_about(quick: World) -> None:
-    quick.confirmed()
+def test_done_before_the_plan_or_while_not_begun_is_asked_about(world: World) -> None:
+    world.confirmed()
     done = {"status": Status.DONE}
-    first = quick.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text="2月20日印发议事规则。", **done)
-    quick.log("2024-04", "市公安局", "2024Q2", "2024-07-02", text="尚未启动。", status=Status.NOT_STARTED)
-    second = quick.log("2024-04", "市公安局", "2024Q3", "2024-10-02", text="5月20日办完培训。", **done)
-    assert messages(quick, first) == ["文中的时间（2月20日）在工作要点印发（2024-03-08）之前，是印发以后完成的吗？"]
-    assert messages(quick, second) == ["文中的时间（5月20日）之后，2024Q2的填报还说未启动，究竟何时完成？"]
+    first = world.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text="2月20日印发议事规则。", **done)
+    world.log("2024-04", "市公安局", "2024Q2", "2024-07-02", text="尚未启动。", status=Status.NOT_STARTED)
+    second = world.log("2024-04", "市公安局", "2024Q3", "2024-10-02", text="5月20日办完培训。", **done)
+    assert messages(world, first) == ["文中的时间（2月20日）在工作要点印发（2024-03-08）之前，是印发以后完成的吗？"]
+    assert messages(world, second) == ["文中的时间（5月20日）之后，2024Q2的填报还说未启动，究竟何时完成？"]
 
 
 def test_figures_are_held_against_those_accepted_before(world: World) -> None:
@@ -152,19 +145,19 @@ def test_figures_are_held_against_those_accepted_before(world: World) -> None:
     assert messages(world, third) == ["“议题”在2024Q1是累计30个，本期是累计29个，为什么少了？"]
 
 
-def test_shares_in_the_text_above_a_hundred_are_asked_about_but_not_growth(quick: World) -> None:
-    quick.confirmed()
-    entry = quick.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text="议题审核率105%，办件量增长150%。")
-    assert messages(quick, entry) == ["“议题审核率”105%超过100%，达到数和总数各是多少？"]
+def test_shares_in_the_text_above_a_hundred_are_asked_about_but_not_growth(world: World) -> None:
+    world.confirmed()
+    entry = world.log("2024-02", "市政府办公室", "2024Q1", "2024-04-02", text="议题审核率105%，办件量增长150%。")
+    assert messages(world, entry) == ["“议题审核率”105%超过100%，达到数和总数各是多少？"]
 
 
-def test_lead_is_asked_about_responsible_units_until_they_reported(quick: World) -> None:
-    quick.confirmed()
+def test_lead_is_asked_about_responsible_units_until_they_reported(world: World) -> None:
+    world.confirmed()
     given = {"status": Status.DONE, "text": "两次评查均已通报。", "figures": ("2024-03.1=1次",)}
-    lead = quick.log("2024-03", "市司法局", "2024Q2", "2024-07-02", **given)
-    quick.log("2024-03", "市公安局", "2024Q2", "2024-07-04", text="自查案卷45宗。")
-    assert codes(quick, "2024-07-03") == {lead: ["lead_done_members_silent"]}
-    assert codes(quick, "2024-07-04", unit="市司法局") == {lead: []}
+    lead = world.log("2024-03", "市司法局", "2024Q2", "2024-07-02", **given)
+    world.log("2024-03", "市公安局", "2024Q2", "2024-07-04", text="自查案卷45宗。")
+    assert codes(world, "2024-07-03") == {lead: ["lead_done_members_silent"]}
+    assert codes(world, "2024-07-04", unit="市司法局") == {lead: []}
 
 
 def test_roster_members_are_counted_among_the_silent(world: World) -> None:
@@ -178,31 +171,31 @@ def test_roster_members_are_counted_among_the_silent(world: World) -> None:
     ]
 
 
-def test_checkpoint_is_asked_about_from_its_day_on_until_a_figure_is_held(quick: World) -> None:
-    quick.confirmed()
-    early = quick.log("2024-01", "市司法局", "2024Q2", "2024-06-20", text="文件正在逐件清理。")
-    assert (codes(quick, "2024-06-29"), codes(quick, "2024-06-30")) == (
+def test_checkpoint_is_asked_about_from_its_day_on_until_a_figure_is_held(world: World) -> None:
+    world.confirmed()
+    early = world.log("2024-01", "市司法局", "2024Q2", "2024-06-20", text="文件正在逐件清理。")
+    assert (codes(world, "2024-06-29"), codes(world, "2024-06-30")) == (
         {early: []},
         {early: ["checkpoint_without_figure"]},
     )
-    quick.accepted("2024-01", "市司法局", "2024Q2", "2024-07-02", text="清单已经编好。", figures=("2024-01.1=1项",))
-    assert codes(quick, None, unit="市司法局")[early] == []
+    world.accepted("2024-01", "市司法局", "2024Q2", "2024-07-02", text="清单已经编好。", figures=("2024-01.1=1项",))
+    assert codes(world, None, unit="市司法局")[early] == []
 
 
-def carry(quick: World, *entries: int) -> None:
+def carry(world: World, *entries: int) -> None:
     """Let entries say 无变化."""
-    with quick.app.begin() as session:
+    with world.app.begin() as session:
         for entry in entries:
             session.get_one(Entry, entry).carried = True
 
 
-def test_entry_carried_over_is_asked_about_the_second_time_in_a_row(quick: World) -> None:
-    quick.confirmed()
+def test_entry_carried_over_is_asked_about_the_second_time_in_a_row(world: World) -> None:
+    world.confirmed()
     quarters = (("2024Q1", "2024-04-02"), ("2024Q2", "2024-07-02"), ("2024Q3", "2024-10-02"))
-    first, second, third = (quick.log("2024-02", "市政府办公室", period, on, text=LONG) for period, on in quarters)
-    carry(quick, second, third)
-    assert codes(quick) == {first: [], second: [], third: ["carried_again"]}
-    assert [only(quick, entry).carried for entry in (first, second, third)] == [False, True, True]
+    first, second, third = (world.log("2024-02", "市政府办公室", period, on, text=LONG) for period, on in quarters)
+    carry(world, second, third)
+    assert codes(world) == {first: [], second: [], third: ["carried_again"]}
+    assert [only(world, entry).carried for entry in (first, second, third)] == [False, True, True]
 
 
 def test_entry_from_a_form_names_its_file_and_row(world: World) -> None:
@@ -226,25 +219,25 @@ def test_entry_from_a_form_names_its_file_and_row(world: World) -> None:
     assert (only(world, typed).source, only(world, returned).source) == ("", "办公室.xlsx 填报表!第5行")
 
 
-def test_pending_are_only_the_entries_that_wait_for_their_review(quick: World) -> None:
-    quick.confirmed()
-    quick.log("2024-02", "市政府办公室", "2024Q2", "2024-07-02")
-    second = quick.log("2024-02", "市政府办公室", "2024Q2", "2024-07-03")
-    quick.accepted("2024-04", "市公安局", "2024Q2", "2024-07-03")
-    assert list(codes(quick, None, verdict=Verdict.PENDING)) == [second]
+def test_pending_are_only_the_entries_that_wait_for_their_review(world: World) -> None:
+    world.confirmed()
+    world.log("2024-02", "市政府办公室", "2024Q2", "2024-07-02")
+    second = world.log("2024-02", "市政府办公室", "2024Q2", "2024-07-03")
+    world.accepted("2024-04", "市公安局", "2024Q2", "2024-07-03")
+    assert list(codes(world, None, verdict=Verdict.PENDING)) == [second]
 
 
 @contextmanager
-def counted(quick: World) -> Iterator[list[str]]:
+def counted(world: World) -> Iterator[list[str]]:
     """The statements that are sent within."""
     sent: list[str] = []
 
     def note(*given: object) -> None:
         sent.append(str(given[2]))
 
-    event.listen(quick.app.engine, "before_cursor_execute", note)
+    event.listen(world.app.engine, "before_cursor_execute", note)
     yield sent
-    event.remove(quick.app.engine, "before_cursor_execute", note)
+    event.remove(world.app.engine, "before_cursor_execute", note)
 
 
 def test_reads_are_as_many_for_one_entry_as_for_more(sqlite_world: World) -> None:

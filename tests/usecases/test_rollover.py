@@ -48,12 +48,6 @@ DAY = "2025-02-10"
 SUMMER, AUTUMN = dt.date(2025, 6, 30), dt.date(2025, 9, 30)
 
 
-@pytest.fixture
-def quick(sqlite_world: World) -> World:
-    """The office on SQLite, for what doesn't depend on the kind."""
-    return sqlite_world
-
-
 def year_end(world: World) -> World:
     """A year of which 2024-02 was done: 2024-01, 2024-03 and the paused 2024-04 are left; next year's draft is in."""
     world.confirmed()
@@ -134,15 +128,15 @@ def test_only_the_checkpoints_that_were_not_met_go_on_with_proposed_days(world: 
     )
 
 
-def test_what_holds_now_goes_on_not_what_was_read(quick: World) -> None:
-    year_end(quick)
-    quick.do(rename_unit, "2025-01-10", "市司法局", "市司法和法治局")
-    quick.do(add_unit, "2025-01-10", "市金融局")
-    quick.do(succeed_unit, "2025-01-10", "市财政局", "市金融局", since=dt.date(2025, 1, 10))
-    quick.do(extend, "2025-01-10", "2024-01", dt.date(2025, 3, 31), reason="系统改造")
-    quick.do(set_mark, "2025-01-10", "2024-01", Mark.FIRST_RESPONSIBLE, value=True)
-    quick.do(roll_over, DAY, "2024", "2025")
-    new = shown(quick, "2025-03")
+def test_what_holds_now_goes_on_not_what_was_read(world: World) -> None:
+    year_end(world)
+    world.do(rename_unit, "2025-01-10", "市司法局", "市司法和法治局")
+    world.do(add_unit, "2025-01-10", "市金融局")
+    world.do(succeed_unit, "2025-01-10", "市财政局", "市金融局", since=dt.date(2025, 1, 10))
+    world.do(extend, "2025-01-10", "2024-01", dt.date(2025, 3, 31), reason="系统改造")
+    world.do(set_mark, "2025-01-10", "2024-01", Mark.FIRST_RESPONSIBLE, value=True)
+    world.do(roll_over, DAY, "2024", "2025")
+    new = shown(world, "2025-03")
     assert units(new) == [
         ("市司法和法治局", Role.RESPONSIBLE),
         ("市金融局", Role.RESPONSIBLE),
@@ -152,23 +146,23 @@ def test_what_holds_now_goes_on_not_what_was_read(quick: World) -> None:
     assert new.board.facts.first_responsible
 
 
-def test_day_moved_into_the_new_year_goes_on_as_the_coordinators(quick: World) -> None:
-    year_end(quick)
-    quick.do(extend, "2025-01-10", "2024-01", SUMMER, reason="系统改造")
-    quick.do(apply_table, "2025-01-11", [ReturnedRow(2, "2024-04", {}, AUTUMN)])
-    offer = {item.task: item for item in quick.ask(offer_rollover, DAY, "2024", "2025").tasks}
+def test_day_moved_into_the_new_year_goes_on_as_the_coordinators(world: World) -> None:
+    year_end(world)
+    world.do(extend, "2025-01-10", "2024-01", SUMMER, reason="系统改造")
+    world.do(apply_table, "2025-01-11", [ReturnedRow(2, "2024-04", {}, AUTUMN)])
+    offer = {item.task: item for item in world.ask(offer_rollover, DAY, "2024", "2025").tasks}
     assert [offer[code].notes for code in ("2024-01", "2024-04")] == [
         ("上年批准延至 2025-06-30，时限照此结转",),
         ("上年暂缓（依据：机构改革）", "上年定为 2025-09-30，时限照此结转"),
     ]
-    quick.do(roll_over, DAY, "2024", "2025")
-    dues = [shown(quick, code) for code in ("2025-03", "2025-04")]
+    world.do(roll_over, DAY, "2024", "2025")
+    dues = [shown(world, code) for code in ("2025-03", "2025-04")]
     assert [(new.due.day, new.due.provenance, new.deadlines[-1].reason) for new in dues] == [
         (SUMMER, Provenance.COORDINATOR, "上年批准延至 2025-06-30，结转"),
         (AUTUMN, Provenance.COORDINATOR, "上年定为 2025-09-30，结转"),
     ]
     assert [new.board.light.original for new in dues] == [None, None]
-    book = quick.ask(review_book, DAY, "2025")
+    book = world.ask(review_book, DAY, "2025")
     assert [(row.code, row.field, row.decided) for row in book.records if row.field == "完成时限"] == [
         ("2025-03", "完成时限", "2025-06-30（上年批准延至 2025-06-30，结转）"),
         ("2025-04", "完成时限", "2025-09-30（上年定为 2025-09-30，结转）"),
@@ -184,30 +178,30 @@ def test_day_moved_within_the_old_year_does_not_go_on(world: World) -> None:
     assert new.deadlines[-1].reason == "上年时限 2024-11-30，结转，按计划最后一天推定"
 
 
-def test_checkpoint_moved_into_the_new_year_keeps_its_day(quick: World) -> None:
-    year_end(quick)
-    quick.do(extend, "2025-01-10", "2024-01.1", SUMMER, reason="系统改造")
-    quick.do(roll_over, DAY, "2024", "2025")
-    (point,) = shown(quick, "2025-03").checkpoints
+def test_checkpoint_moved_into_the_new_year_keeps_its_day(world: World) -> None:
+    year_end(world)
+    world.do(extend, "2025-01-10", "2024-01.1", SUMMER, reason="系统改造")
+    world.do(roll_over, DAY, "2024", "2025")
+    (point,) = shown(world, "2025-03").checkpoints
     assert ([due.day for due in point.checkpoint.dues], point.checkpoint.due_source) == (
         [SUMMER],
         DueSource.COORDINATOR,
     )
 
 
-def test_checkpoints_left_behind_by_a_task_of_the_same_title_are_told(quick: World) -> None:
-    year_end(quick)
-    quick.do(extend, "2025-01-10", "2024-03", SUMMER, reason="案卷多")
+def test_checkpoints_left_behind_by_a_task_of_the_same_title_are_told(world: World) -> None:
+    year_end(world)
+    world.do(extend, "2025-01-10", "2024-03", SUMMER, reason="案卷多")
     told = ("上年批准延至 2025-06-30，时限按新计划的同名任务，不照此结转",)
-    offered = quick.ask(offer_rollover, DAY, "2024", "2025").tasks
+    offered = world.ask(offer_rollover, DAY, "2024", "2025").tasks
     assert [(item.task, item.left) for item in offered] == [
         ("2024-01", ()),
         ("2024-03", ("2024-03.1",)),
         ("2024-04", ()),
     ]
     assert offered[1].notes == told
-    quick.do(roll_over, DAY, "2024", "2025")
-    again = quick.ask(offer_rollover, DAY, "2024", "2025").tasks
+    world.do(roll_over, DAY, "2024", "2025")
+    again = world.ask(offer_rollover, DAY, "2024", "2025").tasks
     assert [(item.into, item.left) for item in again] == [
         ("2025-03", ()),
         ("2025-02", ("2024-03.1",)),
@@ -234,28 +228,28 @@ def test_review_workbook_says_where_a_task_comes_from_and_why_it_is_due_then(wor
     assert eve == {"2025-01": (), "2025-02": ()}
 
 
-def test_old_task_shows_where_it_went_from_that_day_on(quick: World) -> None:
-    year_end(quick)
-    quick.do(roll_over, DAY, "2024", "2025")
-    quick.do(set_mark, "2025-02-12", "2025-04", Mark.TRACKED, value=False)
-    quick.do(confirm_plan, "2025-02-15", "2025")
+def test_old_task_shows_where_it_went_from_that_day_on(world: World) -> None:
+    year_end(world)
+    world.do(roll_over, DAY, "2024", "2025")
+    world.do(set_mark, "2025-02-12", "2025-04", Mark.TRACKED, value=False)
+    world.do(confirm_plan, "2025-02-15", "2025")
     went = dt.date(2025, 2, 10)
-    assert [shown(quick, "2024-04", on).later for on in ("2025-02-09", DAY, "2025-02-15")] == [
+    assert [shown(world, "2024-04", on).later for on in ("2025-02-09", DAY, "2025-02-15")] == [
         (),
         (LaterTask("2025", "2025-04", "培训执法人员", went, confirmed=False, tracked=True),),
         (LaterTask("2025", "2025-04", "培训执法人员", went, confirmed=True, tracked=False),),
     ]
-    assert [each.task for each in shown(quick, "2024-03").later] == ["2025-02"]
-    assert shown(quick, "2025-03").later == ()
+    assert [each.task for each in shown(world, "2024-03").later] == ["2025-02"]
+    assert shown(world, "2025-03").later == ()
 
 
-def test_what_a_plan_in_force_goes_on_with_is_no_longer_chased_for_by_the_old_one(quick: World) -> None:
-    year_end(quick)
-    quick.do(set_state, "2025-01-20", "2024-04", TaskState.ACTIVE, basis="改革完成")
-    quick.do(roll_over, DAY, "2024", "2025")
-    quick.do(set_mark, "2025-02-12", "2025-04", Mark.TRACKED, value=False)
-    quick.do(confirm_plan, "2025-02-15", "2025")
-    chases = [quick.ask(read_chase, on, Wish(), "2024") for on in ("2025-02-14", "2025-02-15")]
+def test_what_a_plan_in_force_goes_on_with_is_no_longer_chased_for_by_the_old_one(world: World) -> None:
+    year_end(world)
+    world.do(set_state, "2025-01-20", "2024-04", TaskState.ACTIVE, basis="改革完成")
+    world.do(roll_over, DAY, "2024", "2025")
+    world.do(set_mark, "2025-02-12", "2025-04", Mark.TRACKED, value=False)
+    world.do(confirm_plan, "2025-02-15", "2025")
+    chases = [world.ask(read_chase, on, Wish(), "2024") for on in ("2025-02-14", "2025-02-15")]
     found = [({m.task for unit in chase.units for m in unit.matters}, chase.gone_on) for chase in chases]
     assert found == [({"2024-01", "2024-03", "2024-04"}, 0), ({"2024-04"}, 2)]
 
@@ -282,10 +276,10 @@ def test_members_named_for_the_old_task_are_asked_for_the_new_one(world: World) 
     ]
 
 
-def test_task_shows_what_it_goes_on_from_with_its_entries(quick: World) -> None:
-    year_end(quick)
-    quick.do(roll_over, DAY, "2024", "2025")
-    (earlier,) = history(quick, "2025-03")
+def test_task_shows_what_it_goes_on_from_with_its_entries(world: World) -> None:
+    year_end(world)
+    world.do(roll_over, DAY, "2024", "2025")
+    (earlier,) = history(world, "2025-03")
     assert (earlier.plan, earlier.task, earlier.title, earlier.carried_on) == (
         "2024",
         "2024-01",
@@ -296,18 +290,18 @@ def test_task_shows_what_it_goes_on_from_with_its_entries(quick: World) -> None:
         ("市司法局", "清单还在编制。"),
         ("市财政局", "推进了有关工作。"),
     ]
-    assert history(quick, "2025-01") == history(quick, "2024-01") == ()
+    assert history(world, "2025-01") == history(world, "2024-01") == ()
 
 
-def test_task_of_the_same_title_is_linked_and_not_added(quick: World) -> None:
-    year_end(quick)
-    quick.accepted("2024-03", "市公安局", "2024Q4", "2025-01-06", text="评查了案卷。")
-    with quick.logged() as events:
-        quick.do(roll_over, DAY, "2024", "2025")
+def test_task_of_the_same_title_is_linked_and_not_added(world: World) -> None:
+    year_end(world)
+    world.accepted("2024-03", "市公安局", "2024Q4", "2025-01-06", text="评查了案卷。")
+    with world.logged() as events:
+        world.do(roll_over, DAY, "2024", "2025")
     assert ("plan:rollover", "2025-02", None, {"linked": "结转自 2024-03"}, "") in events
-    (earlier,) = history(quick, "2025-02")
+    (earlier,) = history(world, "2025-02")
     assert (earlier.task, [entry.text for entry in earlier.entries]) == ("2024-03", ["评查了案卷。"])
-    assert history(quick, "2025-02", "2025-02-09") == ()
+    assert history(world, "2025-02", "2025-02-09") == ()
 
 
 def test_each_task_that_goes_on_is_logged(world: World) -> None:
@@ -327,26 +321,26 @@ def test_each_task_that_goes_on_is_logged(world: World) -> None:
     ]
 
 
-def test_nothing_is_offered_twice(quick: World) -> None:
-    year_end(quick)
-    quick.do(roll_over, DAY, "2024", "2025")
-    before = quick.rows()
-    again = quick.do(roll_over, "2025-02-11", "2024", "2025")
-    assert quick.rows() == before
+def test_nothing_is_offered_twice(world: World) -> None:
+    year_end(world)
+    world.do(roll_over, DAY, "2024", "2025")
+    before = world.rows()
+    again = world.do(roll_over, "2025-02-11", "2024", "2025")
+    assert world.rows() == before
     assert [(each.into, each.already) for each in again.tasks] == [
         ("2025-03", "已经结转为 2025-03"),
         ("2025-02", "已经结转为 2025-02"),
         ("2025-04", "已经结转为 2025-04"),
     ]
-    eve = quick.ask(offer_rollover, "2025-02-09", "2024", "2025")
+    eve = world.ask(offer_rollover, "2025-02-09", "2024", "2025")
     assert [each.already for each in eve.tasks] == ["", "2025-02 已有同名任务", ""]
 
 
-def test_what_comes_up_later_goes_on_too(quick: World) -> None:
-    year_end(quick)
-    quick.do(roll_over, DAY, "2024", "2025")
-    quick.accepted("2024-02", "市政府办公室", "2024Q4", "2025-02-12", text="其实还没有做完。")
-    later = quick.do(roll_over, "2025-02-13", "2024", "2025")
+def test_what_comes_up_later_goes_on_too(world: World) -> None:
+    year_end(world)
+    world.do(roll_over, DAY, "2024", "2025")
+    world.accepted("2024-02", "市政府办公室", "2024Q4", "2025-02-12", text="其实还没有做完。")
+    later = world.do(roll_over, "2025-02-13", "2024", "2025")
     assert [(each.task, each.into) for each in later.tasks if not each.already] == [("2024-02", "2025-05")]
 
 
@@ -371,25 +365,25 @@ def test_review_workbook_shows_it_and_the_plan_can_be_confirmed(world: World) ->
 # ---- refusals ----
 
 
-def test_plan_to_go_on_into_must_be_a_later_draft(quick: World) -> None:
-    quick.confirmed()
-    with quick.refused(errors.NextPlanMissing, "没有代号为“2025”的计划可以结转进去，请先用 plan import 导入"):
-        quick.do(roll_over, DAY, "2024", "2025")
-    with quick.refused(errors.NextPlanEarlier, "“2024”是2024年的，“2024”是2024年的"):
-        quick.do(roll_over, DAY, "2024", "2024")
-    quick.do(import_plan, "2025-02-05", document(NEXT_PLAN, "新要点.txt"))
-    quick.do(confirm_plan, "2025-02-06", "2025")
+def test_plan_to_go_on_into_must_be_a_later_draft(world: World) -> None:
+    world.confirmed()
+    with world.refused(errors.NextPlanMissing, "没有代号为“2025”的计划可以结转进去，请先用 plan import 导入"):
+        world.do(roll_over, DAY, "2024", "2025")
+    with world.refused(errors.NextPlanEarlier, "“2024”是2024年的，“2024”是2024年的"):
+        world.do(roll_over, DAY, "2024", "2024")
+    world.do(import_plan, "2025-02-05", document(NEXT_PLAN, "新要点.txt"))
+    world.do(confirm_plan, "2025-02-06", "2025")
     for on in ("2025-02-05", DAY):
-        with quick.refused(errors.NextPlanConfirmed, "计划“2025”已于 2025-02-06 确认，文字已锁定，不能再结转任务进去"):
-            quick.do(roll_over, on, "2024", "2025")
+        with world.refused(errors.NextPlanConfirmed, "计划“2025”已于 2025-02-06 确认，文字已锁定，不能再结转任务进去"):
+            world.do(roll_over, on, "2024", "2025")
 
 
-def test_plan_that_goes_on_must_be_known_and_confirmed(quick: World) -> None:
-    quick.do(import_plan, "2025-02-05", document(NEXT_PLAN, "新要点.txt"))
-    with quick.refused(errors.PlanMissing):
-        quick.do(roll_over, DAY, "2024", "2025")
-    with quick.refused(errors.PlanIsDraft):
-        quick.do(roll_over, DAY, "2025", "2025")
+def test_plan_that_goes_on_must_be_known_and_confirmed(world: World) -> None:
+    world.do(import_plan, "2025-02-05", document(NEXT_PLAN, "新要点.txt"))
+    with world.refused(errors.PlanMissing):
+        world.do(roll_over, DAY, "2024", "2025")
+    with world.refused(errors.PlanIsDraft):
+        world.do(roll_over, DAY, "2025", "2025")
 
 
 def test_rollover_cannot_count_for_a_day_before_what_was_decided_on_the_new_plan(world: World) -> None:
@@ -400,17 +394,17 @@ def test_rollover_cannot_count_for_a_day_before_what_was_decided_on_the_new_plan
 
 
 @pytest.mark.parametrize("role", [ActorRole.LEADER, ActorRole.AUDITOR])
-def test_only_the_coordinator_carries_over(quick: World, role: ActorRole) -> None:
-    year_end(quick)
-    quick.do(add_user, DAY, "王敏", ActorRole.COORDINATOR)
-    quick.do(add_user, DAY, "李强", role)
-    with quick.refused(errors.NotAllowed):
-        quick.actor("李强").do(roll_over, DAY, "2024", "2025")
+def test_only_the_coordinator_carries_over(world: World, role: ActorRole) -> None:
+    year_end(world)
+    world.do(add_user, DAY, "王敏", ActorRole.COORDINATOR)
+    world.do(add_user, DAY, "李强", role)
+    with world.refused(errors.NotAllowed):
+        world.actor("李强").do(roll_over, DAY, "2024", "2025")
 
 
-def test_what_would_go_on_is_listed_before_the_next_plan_is_there(quick: World) -> None:
-    quick.confirmed()
-    outcome = quick.ask(offer_rollover, "2024-12-31", "2024", "2025")
+def test_what_would_go_on_is_listed_before_the_next_plan_is_there(world: World) -> None:
+    world.confirmed()
+    outcome = world.ask(offer_rollover, "2024-12-31", "2024", "2025")
     assert [(item.task, item.into, item.already) for item in outcome.tasks] == [
         ("2024-01", None, ""),
         ("2024-02", None, ""),
