@@ -1,7 +1,6 @@
 """Databases for tests: made by the migrations, on SQLite and on a real PostgreSQL that comes with the test set-up."""
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +9,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from hypothesis import settings
 from sqlalchemy import make_url
 
 from planner.bootstrap import App
 from planner.settings import Settings
 from tests.world import World
-
-# Laws are tried on fewer examples by `make test`, on Hypothesis' own number by `make test-full`.
-settings.register_profile("quick", max_examples=40, deadline=None)
-settings.register_profile("full", deadline=None)
-settings.load_profile("full" if os.environ.get("PLANNER_TEST_FULL") else "quick")
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 """The clock of every test that doesn't bring its own: well after the year of the plans in the tests."""
