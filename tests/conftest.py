@@ -1,6 +1,5 @@
 """Databases for tests: made by the migrations, on SQLite and on a real PostgreSQL that comes with the test set-up."""
 
-import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,14 +8,13 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import Engine, delete, make_url, text
 
 from planner.bootstrap import App
 from planner.settings import Settings
-from tests.world import World
-
-NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
-"""The clock of every test that doesn't bring its own: well after the year of the plans in the tests."""
+from planner.store.models import Base
+from planner.store.session import make_engine
+from tests.world import World, at_work
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -89,22 +87,53 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(name))
 
 
-@pytest.fixture
-def world(database: str) -> Iterator[World]:
-    """An office at work on a fresh database, on both kinds."""
-    yield from _world(database)
+@pytest.fixture(scope="session")
+def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The engine of one SQLite file for all worlds of a run: each engine has to learn every statement anew."""
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('world') / 'planner.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres_server: str, postgres_template: str) -> Iterator[Engine]:
+    """The same of one PostgreSQL database."""
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE world TEMPLATE {postgres_template}".encode())
+    engine = make_engine(_postgres_url(postgres_server, "world"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest) -> World:
+    """An office at work on a database without rows, on each of the two kinds in turn."""
+    found: World = request.getfixturevalue("sqlite_world" if request.param == "sqlite" else "postgres_world")
+    return found
 
 
 @pytest.fixture
-def sqlite_world(sqlite_url: str) -> Iterator[World]:
-    """An office at work on a fresh SQLite database, for what doesn't depend on the kind."""
-    yield from _world(sqlite_url)
+def sqlite_world(sqlite_engine: Engine, sqlite_template: Path) -> World:
+    """An office at work on a SQLite database without rows, for what doesn't depend on the kind."""
+    sqlite_engine.dispose()
+    path = Path(str(sqlite_engine.url.database))
+    for left in ("-wal", "-shm"):
+        path.with_name(path.name + left).unlink(missing_ok=True)
+    shutil.copyfile(sqlite_template, path)
+    return at_work(sqlite_engine)
 
 
-def _world(url: str) -> Iterator[World]:
-    app = App(Settings(database=url, actor="王敏"), clock=lambda: NOW)
-    yield World(app)
-    app.engine.dispose()
+@pytest.fixture
+def postgres_world(postgres_engine: Engine) -> World:
+    """An office at work on a PostgreSQL database without rows."""
+    # Rows are deleted, not truncated: the server needn't look at two hundred files anew for each test.
+    with postgres_engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # references go with their rows
+        for table in Base.metadata.tables.values():
+            connection.execute(delete(table))
+        connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
+    return at_work(postgres_engine)
 
 
 def _postgres_url(server: str, name: str) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from planner.bootstrap import App
@@ -50,6 +50,10 @@ SMALL_PLAN = """青禾市2024年法治建设工作要点
 """
 """Four tasks: 2024-01 with two checkpoints (a date, a rate), 2024-03 with a lead and four due days, 2024-04 a class
 that names those concerned."""
+
+
+NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
+"""The clock of every world that doesn't bring its own: well after the year of the plans in the tests."""
 
 
 def document(text: str, name: str = "要点.txt") -> Document:
@@ -144,3 +148,10 @@ class World:
         yield found
         events = self.ask(list_events, None)[known:]
         found.extend((event.verb, event.target, event.before, event.after, event.reason) for event in events)
+
+
+def at_work(engine: Engine) -> World:
+    """An office at work on the database behind `engine`; the engine stays the caller's to close."""
+    app = App(Settings(database=engine.url.render_as_string(hide_password=False), actor="王敏"), clock=lambda: NOW)
+    vars(app)["engine"] = engine  # as the app would make it, but with the statements that it has learned
+    return World(app)

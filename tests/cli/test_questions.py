@@ -1,8 +1,9 @@
 """Reviewing on the command line: what waits, with its questions, and the word on it."""
 
 from planner.store.progress import Entry
+from planner.store.session import make_engine
 from tests.cli.conftest import Planner
-from tests.world import World
+from tests.world import at_work
 
 LONG = "修订议事规则，明确议题申报和审核办法，逐项落实承办处室和办理时间。"
 
@@ -61,10 +62,12 @@ def test_nothing_pending_is_said(confirmed: Planner) -> None:
     assert confirmed("progress", "list", "--pending", "--as-of", "2024-07-05").out == "（没有）\n"
 
 
-def test_entry_carried_over_is_marked(confirmed: Planner, sqlite_world: World) -> None:
+def test_entry_carried_over_is_marked(confirmed: Planner, sqlite_url: str) -> None:
     logged(confirmed)
-    with sqlite_world.app.begin() as session:
+    world = at_work(make_engine(sqlite_url))
+    with world.app.begin() as session:
         session.get_one(Entry, 2).carried = True
+    world.app.close()
 
     entries = confirmed("progress", "list", "--as-of", "2024-07-05", "--json").json["entries"]
     assert [entry["no_change"] for entry in entries] == [False, True]

@@ -16,8 +16,7 @@ from planner.usecases.rosters import set_members
 from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.units import UnitRow, add_unit, confirm_units, import_units, rename_unit, succeed_unit
 from planner.usecases.users import add_user
-from tests.conftest import NOW
-from tests.world import SMALL_PLAN, World, document
+from tests.world import NOW, SMALL_PLAN, World, document
 
 ON = "2024-07-02"
 DAY = dt.date(2024, 7, 2)
