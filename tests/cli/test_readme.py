@@ -85,6 +85,13 @@ def test_demo_makes_anew_what_an_earlier_run_left(demo: tuple[Path, str]) -> Non
     assert [path for path in still if path.read_bytes() == "以前留下的".encode()] == []
 
 
+def test_demo_can_be_run_again_in_the_same_folder(demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(demo[0].parent)
+    again = CliRunner().invoke(app, ["--actor", "王敏", "demo", "--out", "out"], prog_name="planner")
+
+    assert CLOCK.sub("", again.stdout) == CLOCK.sub("", demo[1])
+
+
 def test_demo_in_a_place_that_cannot_be_written_is_refused(planner: Planner, tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
 
