@@ -1,5 +1,7 @@
-"""Names that the writer and the reader of a workbook share: its hidden properties, its sheets, their columns."""
+"""What the writer and the reader of a workbook share: hidden properties, sheets, columns, and how a file fails."""
 
+import zipfile
+import zlib
 from collections.abc import Mapping
 
 from planner.domain.review import UNIT_JOINER, Handling
@@ -65,3 +67,17 @@ JOINER = UNIT_JOINER
 
 LONGEST_CELL = 32_000
 """What is longer than so many characters is cut short in a cell, and can't be taken from it."""
+
+BROKEN_FILE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+)
+"""What zipfile and openpyxl raise on files that are cut short, locked or made up."""

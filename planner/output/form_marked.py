@@ -3,7 +3,6 @@
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from io import BytesIO
@@ -18,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.form_layout import RETURN_SHEET
 from planner.domain.forms import Fault, FormBook
+from planner.domain.workbooks import BROKEN_FILE
 from planner.output.form_mended import put_right
 from planner.output.sheets import (
     HEADERS,
@@ -57,20 +57,6 @@ _ROW = re.compile(r"第(\d{1,7})行")
 # G5; B2:C5; $G$5
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 
-# What zipfile and openpyxl raise on files that are cut short, locked or made up.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-)
-
 
 class _Told(NamedTuple):
     """A fault, and the cell that it is shown at (None where there is none)."""
@@ -106,7 +92,7 @@ def _opened(data: bytes) -> Workbook | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
             return load_workbook(BytesIO(data), rich_text=True)
-    except _BROKEN:
+    except BROKEN_FILE:
         return None
 
 
@@ -117,7 +103,7 @@ def _is_picture(item: zipfile.ZipInfo) -> bool:
 def _saved(workbook: Workbook) -> bytes | None:
     try:
         return to_bytes(workbook)
-    except _BROKEN:  # what was made up may show only now
+    except BROKEN_FILE:  # what was made up may show only now
         return None
 
 

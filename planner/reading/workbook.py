@@ -4,13 +4,13 @@ import datetime as dt
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from planner.domain.workbooks import BROKEN_FILE
 from planner.errors import TableBroken
 from planner.reading.kinds import not_a_workbook
 from planner.reading.sheets.cellformats import shown_number
@@ -65,21 +65,6 @@ def read_book(path: Path, data: bytes) -> Book:
         return Book(properties, {str(sheet.title): _seen(path, file, sheet) for sheet in file.shown.worksheets})
 
 
-# What zipfile and openpyxl raise on files that are cut short, locked or made up.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-)
-
-
 def sheet_column(number: int) -> str:
     """A column's letters: 1 → A, 28 → AB."""
     letters = ""
@@ -121,7 +106,7 @@ def _opened(path: Path, data: bytes) -> Iterator[_File]:
             yield _File(_open(data, values=True), _open(data, values=False) if has_formulas else None)
     except ZipTooLarge:
         raise TableBroken(path, "解开后太大") from None
-    except _BROKEN as error:
+    except BROKEN_FILE as error:
         raise TableBroken(path, "内容损坏，或不是表格") from error
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.form_checks import check_form
@@ -41,6 +42,11 @@ def table(workbook: Workbook) -> Worksheet:
 def column(name: str, book: FormBook = FORM_BOOK) -> int:
     """The number of a column, from 1."""
     return [each.name for each in form_columns(book)].index(name) + 1
+
+
+def at(row: int, name: str) -> str:
+    """Where a cell stands."""
+    return f"填报表!{get_column_letter(column(name))}{row}"
 
 
 def typed(cells: dict[tuple[int, str], object]) -> bytes:

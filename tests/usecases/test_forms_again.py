@@ -2,26 +2,10 @@
 
 import datetime as dt
 import shutil
-from pathlib import Path
-
-import pytest
 
 from planner.usecases.extensions import list_extensions
 from planner.usecases.form_known import Taking
 from tests.usecases.form_desk import BACK, OUT, FormDesk, faults, filled, only
-from tests.world import World
-
-
-@pytest.fixture
-def desk(world: World, tmp_path: Path) -> FormDesk:
-    """An office with the small plan confirmed."""
-    return FormDesk(world.confirmed(), tmp_path)
-
-
-@pytest.fixture
-def quick(sqlite_world: World, tmp_path: Path) -> FormDesk:
-    """The same on SQLite alone."""
-    return FormDesk(sqlite_world.confirmed(), tmp_path)
 
 
 def test_backdated_return_behind_a_later_entry_is_a_fault_of_its_file_alone(desk: FormDesk) -> None:

@@ -9,20 +9,13 @@ import pytest
 from planner.usecases.form_known import FormOutcome, Taking
 from tests.filling import Filling
 from tests.usecases.form_desk import FormDesk
-from tests.world import World
 
 OUT, BACK = "2024-07-01", "2024-07-05"
 
 
-@pytest.fixture
-def desk(sqlite_world: World, tmp_path: Path) -> FormDesk:
-    """An office with the small plan confirmed."""
-    return FormDesk(sqlite_world.confirmed(), tmp_path)
-
-
-def faulty(desk: FormDesk, unit: str = "市公安局", word: str = "快好了") -> Filling:
+def faulty(quick: FormDesk, unit: str = "市公安局", word: str = "快好了") -> Filling:
     """A form with a status that isn't on the list."""
-    form = desk.form(unit, "2024Q2", OUT)
+    form = quick.form(unit, "2024Q2", OUT)
     form.put(form.codes[0], 本期进展="办了事。", 状态=word)
     return form
 
@@ -32,80 +25,80 @@ def aside(outcomes: list[FormOutcome]) -> list[str]:
     return [Path(outcome.set_aside).name for outcome in outcomes if outcome.outcome is Taking.SET_ASIDE]
 
 
-def test_copy_of_another_file_writes_over_no_file_that_came_back(desk: FormDesk) -> None:
-    first = desk.hand_in(faulty(desk), "甲（标注）.xlsx")
+def test_copy_of_another_file_writes_over_no_file_that_came_back(quick: FormDesk) -> None:
+    first = quick.hand_in(faulty(quick), "甲（标注）.xlsx")
     one = first.read_bytes()
-    assert aside(desk.collect(BACK)) == ["甲（标注）-2.xlsx"]
-    other = desk.hand_in(faulty(desk, "市司法局"), "甲.xlsx").read_bytes()
-    assert aside(desk.collect(BACK)) == ["甲（标注）-3.xlsx"]
-    assert (desk.aside / "甲（标注）.xlsx").read_bytes() == one
-    assert (desk.aside / "甲.xlsx").read_bytes() == other
+    assert aside(quick.collect(BACK)) == ["甲（标注）-2.xlsx"]
+    other = quick.hand_in(faulty(quick, "市司法局"), "甲.xlsx").read_bytes()
+    assert aside(quick.collect(BACK)) == ["甲（标注）-3.xlsx"]
+    assert (quick.aside / "甲（标注）.xlsx").read_bytes() == one
+    assert (quick.aside / "甲.xlsx").read_bytes() == other
 
 
-def test_correction_in_a_marked_copy_survives_collecting_the_zip_again(desk: FormDesk) -> None:
-    archive = desk.back / "收回.zip"
+def test_correction_in_a_marked_copy_survives_collecting_the_zip_again(quick: FormDesk) -> None:
+    archive = quick.back / "收回.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("甲.xlsx", faulty(desk).bytes())
-    (outcome,) = desk.collect(BACK)
+        file.writestr("甲.xlsx", faulty(quick).bytes())
+    (outcome,) = quick.collect(BACK)
     copy = Filling(Path(outcome.set_aside))
     copy.put(copy.codes[0], 状态="推进中")
     corrected = copy.save().read_bytes()
-    (again,) = desk.collect(BACK)
+    (again,) = quick.collect(BACK)
     assert again.set_aside == outcome.set_aside
     assert Path(outcome.set_aside).read_bytes() == corrected
 
 
-def test_files_of_one_name_have_a_copy_each(desk: FormDesk) -> None:
-    desk.hand_in(faulty(desk), "甲.xlsm")
-    desk.hand_in(faulty(desk, "市司法局"), "甲.xlsx")
-    assert sorted(aside(desk.collect(BACK))) == ["甲（标注）-2.xlsx", "甲（标注）.xlsx"]
+def test_files_of_one_name_have_a_copy_each(quick: FormDesk) -> None:
+    quick.hand_in(faulty(quick), "甲.xlsm")
+    quick.hand_in(faulty(quick, "市司法局"), "甲.xlsx")
+    assert sorted(aside(quick.collect(BACK))) == ["甲（标注）-2.xlsx", "甲（标注）.xlsx"]
 
 
-def test_same_file_set_aside_again_is_there_once(desk: FormDesk) -> None:
-    path = desk.hand_in(faulty(desk), "甲.xlsx")
+def test_same_file_set_aside_again_is_there_once(quick: FormDesk) -> None:
+    path = quick.hand_in(faulty(quick), "甲.xlsx")
     data = path.read_bytes()
-    desk.collect(BACK)
+    quick.collect(BACK)
     path.write_bytes(data)
-    desk.collect(BACK)
-    assert sorted(each.name for each in desk.aside.iterdir()) == ["甲.xlsx", "甲（标注）.xlsx"]
+    quick.collect(BACK)
+    assert sorted(each.name for each in quick.aside.iterdir()) == ["甲.xlsx", "甲（标注）.xlsx"]
 
 
-def test_file_that_cannot_be_moved_stays_and_is_told(desk: FormDesk) -> None:
-    path = desk.hand_in(faulty(desk), "甲.xlsx")
-    desk.aside.write_text("不是文件夹", encoding="utf-8")
-    outcome = next(outcome for outcome in desk.collect(BACK) if outcome.file == "甲.xlsx")
+def test_file_that_cannot_be_moved_stays_and_is_told(quick: FormDesk) -> None:
+    path = quick.hand_in(faulty(quick), "甲.xlsx")
+    quick.aside.write_text("不是文件夹", encoding="utf-8")
+    outcome = next(outcome for outcome in quick.collect(BACK) if outcome.file == "甲.xlsx")
     assert (outcome.outcome, outcome.set_aside, path.exists()) == (Taking.SET_ASIDE, "", True)
     assert any("没能移到" in note for note in outcome.notes)
 
 
 @pytest.mark.parametrize("name", ["市公安局 2024.6.30", "市公安局.xlsx.1", "市公安局"])
-def test_form_is_known_by_its_bytes(desk: FormDesk, name: str) -> None:
-    form = desk.form("市公安局", "2024Q2", OUT)
+def test_form_is_known_by_its_bytes(quick: FormDesk, name: str) -> None:
+    form = quick.form("市公安局", "2024Q2", OUT)
     form.put("2024-04", 本期进展="办班两期。")
-    desk.hand_in(form, name)
-    assert [outcome.outcome for outcome in desk.collect(BACK)] == [Taking.TAKEN]
+    quick.hand_in(form, name)
+    assert [outcome.outcome for outcome in quick.collect(BACK)] == [Taking.TAKEN]
 
 
 @pytest.mark.parametrize("head", [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c"])
-def test_archive_that_is_no_zip_is_told_and_left(desk: FormDesk, head: bytes) -> None:
-    path = desk.back / "收回.rar"
+def test_archive_that_is_no_zip_is_told_and_left(quick: FormDesk, head: bytes) -> None:
+    path = quick.back / "收回.rar"
     path.write_bytes(head + b"\x00" * 100)
-    (outcome,) = desk.collect(BACK)
+    (outcome,) = quick.collect(BACK)
     assert (outcome.outcome, path.exists()) == (Taking.SET_ASIDE, True)
     assert "请解压到收回的文件夹里再收" in outcome.faults[0].message
 
 
-def test_trial_says_what_the_real_run_does(desk: FormDesk) -> None:
+def test_trial_says_what_the_real_run_does(quick: FormDesk) -> None:
     """Two versions of one unit, a copy, a faulty one: the trial goes through them one after another too."""
-    form = desk.form("市司法局", "2024Q2", OUT)
+    form = quick.form("市司法局", "2024Q2", OUT)
     form.put("2024-03", 本期进展="甲的说法。")
-    first = desk.hand_in(form, "1.xlsx")
-    shutil.copy(first, desk.back / "2.xlsx")
+    first = quick.hand_in(form, "1.xlsx")
+    shutil.copy(first, quick.back / "2.xlsx")
     form.put("2024-03", 本期进展="乙的说法。")
-    desk.hand_in(form, "3.xlsx")
-    desk.hand_in(faulty(desk), "4.xlsx")
-    before = desk.world.rows()
-    trial = [(outcome.file, outcome.outcome) for outcome in desk.collect(BACK, dry_run=True)]
-    assert desk.world.rows() == before
-    assert trial == [(outcome.file, outcome.outcome) for outcome in desk.collect(BACK)]
+    quick.hand_in(form, "3.xlsx")
+    quick.hand_in(faulty(quick), "4.xlsx")
+    before = quick.world.rows()
+    trial = [(outcome.file, outcome.outcome) for outcome in quick.collect(BACK, dry_run=True)]
+    assert quick.world.rows() == before
+    assert trial == [(outcome.file, outcome.outcome) for outcome in quick.collect(BACK)]
     assert [outcome for _, outcome in trial] == [Taking.TAKEN, Taking.ALREADY, Taking.SET_ASIDE, Taking.SET_ASIDE]

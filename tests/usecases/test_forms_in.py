@@ -20,19 +20,6 @@ from planner.usecases.form_known import FormOutcome, Taking
 from planner.usecases.units import rename_unit
 from tests.filling import Filling
 from tests.usecases.form_desk import BACK, OUT, FormDesk, faults, filled, only
-from tests.world import World
-
-
-@pytest.fixture
-def desk(world: World, tmp_path: Path) -> FormDesk:
-    """An office with the small plan confirmed."""
-    return FormDesk(world.confirmed(), tmp_path)
-
-
-@pytest.fixture
-def quick(sqlite_world: World, tmp_path: Path) -> FormDesk:
-    """The same on SQLite alone."""
-    return FormDesk(sqlite_world.confirmed(), tmp_path)
 
 
 def test_return_becomes_entries_with_figures_evidence_and_source(desk: FormDesk) -> None:

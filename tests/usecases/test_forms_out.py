@@ -3,8 +3,6 @@
 import datetime as dt
 from pathlib import Path
 
-import pytest
-
 from planner.domain.forms import FormBook
 from planner.domain.progress import Status, TaskState
 from planner.errors import (
@@ -27,18 +25,6 @@ from tests.usecases.form_desk import FormDesk
 from tests.world import SMALL_PLAN, World, document
 
 JULY = "2024-07-01"
-
-
-@pytest.fixture
-def desk(world: World, tmp_path: Path) -> FormDesk:
-    """An office with the small plan confirmed."""
-    return FormDesk(world.confirmed(), tmp_path)
-
-
-@pytest.fixture
-def quick(sqlite_world: World, tmp_path: Path) -> FormDesk:
-    """The same on SQLite alone."""
-    return FormDesk(sqlite_world.confirmed(), tmp_path)
 
 
 def tasks_of(desk: FormDesk, unit: str, on: str = JULY, period: str = "2024Q2") -> list[str]:

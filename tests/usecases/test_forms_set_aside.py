@@ -3,7 +3,6 @@
 import shutil
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from planner.domain.periods import Period
@@ -11,21 +10,8 @@ from planner.usecases.closing import close_period
 from planner.usecases.form_known import FormOutcome, Taking
 from tests.filling import Filling
 from tests.usecases.form_desk import FormDesk
-from tests.world import World
 
 OUT, BACK = "2024-07-01", "2024-07-05"
-
-
-@pytest.fixture
-def desk(world: World, tmp_path: Path) -> FormDesk:
-    """An office with the small plan confirmed."""
-    return FormDesk(world.confirmed(), tmp_path)
-
-
-@pytest.fixture
-def quick(sqlite_world: World, tmp_path: Path) -> FormDesk:
-    """The same on SQLite alone."""
-    return FormDesk(sqlite_world.confirmed(), tmp_path)
 
 
 def only(outcomes: list[FormOutcome]) -> FormOutcome:
