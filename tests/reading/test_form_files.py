@@ -1,103 +1,169 @@
-"""What is told of files that are no form, or hold far too much."""
+"""What came back, found among files, folders and zips."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
-from planner.reading.forms import read_form
-from tests.reading.form_returns import NAME, read, sent, table, taken, told
-from tests.reading.test_kinds import compound
+from planner.errors import FileMissing
+from planner.reading.form_files import FormFile, form_files
 
 
-def _zip(parts: dict[str, bytes]) -> bytes:
+def write(path: Path, data: bytes = b"x") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
+        for name, content in members.items():
             archive.writestr(name, content)
     return file.getvalue()
 
 
-DOCX = _zip({"[Content_Types].xml": b"", "word/document.xml": b""})
+def named_by_windows(data: bytes, written: str, real: str) -> bytes:
+    """The zip with a member's name as Chinese Windows writes it: GBK, and no word of it."""
+    raw = real.encode("gbk")
+    assert len(raw) == len(written)
+    return data.replace(written.encode(), raw)
+
+
+def found(*paths: Path) -> list[FormFile]:
+    """What is found, whatever folder it was found for."""
+    return [replace(file, folder=Path()) for file in form_files(paths)]
+
+
+XLSX = zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
+
+
+def test_files_of_a_folder_come_in_order_and_with_all_below(tmp_path: Path) -> None:
+    first = write(tmp_path / "乙.xlsx", XLSX)
+    below = write(tmp_path / "区县" / "甲区.xls", b"old")
+    again = write(tmp_path / "再报" / "退回的改好.xlsx", b"new")
+    for ignored in (
+        "退回/甲.xlsx",
+        "区县/退回/乙.xlsx",
+        "~$乙.xlsx",
+        ".~lock.乙.xlsx#",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        ".git/x",
+    ):
+        write(tmp_path / ignored)
+    assert found(tmp_path) == [
+        FormFile("乙.xlsx", first, XLSX),
+        FormFile("再报/退回的改好.xlsx", again, b"new"),
+        FormFile("区县/甲区.xls", below, b"old"),
+    ]
+
+
+def test_file_given_twice_comes_once_and_one_given_by_name_always(tmp_path: Path) -> None:
+    path = write(tmp_path / "退回" / "甲.xlsx")
+    assert found(path, tmp_path, path) == [FormFile("甲.xlsx", path, b"x")]
+
+
+def test_folder_is_the_one_that_was_given_or_that_holds_what_was(tmp_path: Path) -> None:
+    write(tmp_path / "收" / "区县" / "甲.xlsx")
+    bundle = write(tmp_path / "收回.zip", zipped({"丙.xlsx": b"c"}))
+    files = form_files([tmp_path / "收", bundle])
+    assert [(file.name, file.folder) for file in files] == [
+        ("区县/甲.xlsx", tmp_path / "收"),
+        ("收回.zip/丙.xlsx", tmp_path),
+    ]
+
+
+def test_path_that_does_not_exist_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing):
+        form_files([write(tmp_path / "甲.xlsx"), tmp_path / "没有"])
+
+
+def test_empty_file_comes_with_a_fault(tmp_path: Path) -> None:
+    path = write(tmp_path / "甲.xlsx", b"")
+    assert found(tmp_path) == [FormFile("甲.xlsx", path, None, "是空的，没有内容，请重新保存后再交")]
+
+
+def test_members_of_a_zip_come_under_its_name(tmp_path: Path) -> None:
+    members = {"区县/甲区.xlsx": XLSX, "../../乙.xlsx": b"b", "C:\\表\\丙.xlsx": b"c", "退回/丁.xlsx": b"d"}
+    path = write(tmp_path / "收回.zip", zipped({**members, "__MACOSX/._甲.xlsx": b"m", "~$甲.xlsx": b"l"}))
+    assert found(path) == [
+        FormFile("收回.zip/乙.xlsx", None, b"b"),
+        FormFile("收回.zip/C:/表/丙.xlsx", None, b"c"),
+        FormFile("收回.zip/区县/甲区.xlsx", None, XLSX),
+    ]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["收回.zip"]
+
+
+def test_names_that_windows_wrote_are_read(tmp_path: Path) -> None:
+    data = named_by_windows(zipped({"aaaaaaaa.xlsx": b"x"}), "aaaaaaaa.xlsx", "市公安局.xlsx")
+    assert found(write(tmp_path / "收回.zip", data)) == [FormFile("收回.zip/市公安局.xlsx", None, b"x")]
+
+
+def test_name_whose_second_byte_is_a_backslash_is_one_name(tmp_path: Path) -> None:
+    """乗 is 81 5C in GBK."""
+    data = named_by_windows(zipped({"aabb.xlsx": b"x"}), "aabb.xlsx", "乗县.xlsx")
+    assert found(write(tmp_path / "收回.zip", data)) == [FormFile("收回.zip/乗县.xlsx", None, b"x")]
+
+
+def test_zip_with_a_password_is_told_for_each_member(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.xlsx": b"x"}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert found(write(tmp_path / "收回.zip", bytes(data))) == [
+        FormFile("收回.zip/a.xlsx", None, None, "压缩包设了密码，请去掉密码，重新压缩后再交")
+    ]
 
 
 @pytest.mark.parametrize(
-    ("data", "told_so"),
+    ("members", "fault"),
     [
-        (b"", "是空的，请交回发出的那份表格（xlsx）"),
-        (DOCX, "是Word（docx）文件，不是填报表，请交回发出的那份表格（xlsx）"),
-        (b"%PDF-1.7 ...", "是 PDF 文件，不是填报表，请交回发出的那份表格（xlsx）"),
-        (b"\x89PNG\r\n\x1a\n...", "是PNG 图片文件，不是填报表，请交回发出的那份表格（xlsx）"),
-        ("编号,本期进展".encode(), "是文本文件，不是填报表，请交回发出的那份表格（xlsx）"),
-        (b"<html><body><table></table></body></html>", "是网页文件，不是填报表，请交回发出的那份表格（xlsx）"),
-        (_zip({"甲.txt": b"x"}), "是zip 压缩文件，不是填报表，请交回发出的那份表格（xlsx）"),
-        (b"\x00\x01\x02\x03" * 40, "不是表格文件，请交回发出的那份表格（xlsx）"),
-        (compound(["EncryptionInfo", "EncryptedPackage"]), "设了打开密码，读不了，请去掉密码，另存后再交"),
-        (sent()[:3000], "内容损坏，打不开，请用 Excel 或 WPS 打开检查，另存为 xlsx 后再交"),
-        (compound(["Workbook"]), "内容损坏，打不开，请用 Excel 或 WPS 打开检查，另存为 xlsx 后再交"),
+        ({}, "压缩包里没有填报表"),
+        ({"退回/甲.xlsx": b"x"}, "压缩包里没有填报表"),
+        ({f"{number}.bin": b"0" * 49_000_000 for number in range(5)}, "解开后超过 200 MB，不像收回的填报表"),
+        ({f"{number}.xlsx": b"" for number in range(2001)}, "压缩包里有 2000 多个文件，不像收回的填报表"),
     ],
 )
-def test_file_that_is_no_form_is_told_in_one_clause(data: bytes, told_so: str) -> None:
-    form = read_form("市司法局.xlsx", data)
-    assert told(form) == [told_so]
-    assert told(taken(data)) == [told_so]
+def test_zip_that_is_no_bundle_of_returns_is_told(tmp_path: Path, members: dict[str, bytes], fault: str) -> None:
+    path = write(tmp_path / "收回.zip", zipped(members))
+    assert found(path) == [FormFile("收回.zip", path, None, fault)]
 
 
-def test_file_of_an_old_wps_is_told_how_to_be_saved() -> None:
-    assert told(read_form("市司法局.et", compound(["Workbook"]))) == [
-        "是WPS 表格（et）文件，不是填报表，请用 WPS 打开，另存为 xlsx 后再试"
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "是空的，没有内容，请重新保存后再交"),
+        (zipped({"甲.xlsx": b"x"}), "是压缩包里的压缩包，请先解压再交"),
+        (b"0" * 50_000_001, "超过 50 MB，不像填报表，请删去里面的图片后再交"),
+    ],
+)
+def test_member_that_is_no_return_is_told(tmp_path: Path, content: bytes, fault: str) -> None:
+    assert found(write(tmp_path / "收回.zip", zipped({"甲.xlsx": content}))) == [
+        FormFile("收回.zip/甲.xlsx", None, None, fault)
     ]
 
 
-def _with_part(name: str, content: bytes) -> bytes:
-    """The form with one of its parts replaced."""
-    with zipfile.ZipFile(BytesIO(sent())) as archive:
-        return _zip({part: content if part == name else archive.read(part) for part in archive.namelist()})
+def test_broken_zip_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "收回.zip", zipped({"甲.xlsx": b"x" * 100})[:40])
+    assert found(path) == [FormFile("收回.zip", path, None, "压缩包已损坏，打不开，请重新压缩后再交")]
 
 
-def test_file_that_unpacks_to_far_too_much_is_told() -> None:
-    bomb = _with_part("xl/styles.xml", b" " * 201_000_000)
-    assert len(bomb) < 1_000_000
-    assert told(read_form(NAME, bomb)) == ["解开后超过 200 MB，不像填报表，请只留填报的内容，另存后再交"]
-
-
-def test_cell_far_to_the_right_is_told() -> None:
-    def edit(workbook: Workbook) -> None:
-        table(workbook)["ZZ3"] = "x"
-
-    assert told(read(edit)) == ["内容太多（超过 200 列），不像填报表，请删去多出来的内容，另存后再交"]
-
-
-def test_shared_words_repeated_to_millions_are_told() -> None:
-    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 701))
-    words = "字" * 30_000
-    parts = {
-        "[Content_Types].xml": b"<Types/>",
-        "xl/workbook.xml": ('<workbook xmlns:r="r"><sheets><sheet name="表" r:id="a"/></sheets></workbook>'.encode()),
-        "xl/_rels/workbook.xml.rels": (
-            b'<Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/sheet1.xml"/>'
-            b'<Relationship Id="b" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
-        ),
-        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{cells}</sheetData></worksheet>".encode(),
-        "xl/sharedStrings.xml": f"<sst><si><t>{words}</t></si></sst>".encode(),
-    }
-    assert told(read_form(NAME, _zip(parts))) == [
-        "内容太多（超过 2000 万字），不像填报表，请删去多出来的内容，另存后再交"
+def test_member_that_was_damaged_is_told(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.xlsx": b"one two three four five six"}))
+    data[40] ^= 0xFF
+    assert found(write(tmp_path / "收回.zip", bytes(data))) == [
+        FormFile("收回.zip/a.xlsx", None, None, "在压缩包里已损坏，请重新压缩后再交")
     ]
 
 
-def test_entities_are_left_alone() -> None:
-    xml = (
-        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
-        b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row></sheetData>'
-        b"</worksheet>"
-    )
-    form = read_form(NAME, _with_part("xl/worksheets/sheet2.xml", xml))
-    assert told(form) == ["里面没有填报表（没有带“编号”、“本期进展”两列的表头），请交回发出的那份表格"]
+def test_workbook_cut_short_is_left_for_its_reader_to_tell(tmp_path: Path) -> None:
+    path = write(tmp_path / "甲.xlsx", XLSX[:60])
+    assert found(path) == [FormFile("甲.xlsx", path, XLSX[:60])]
 
 
-def test_xls_renamed_to_xlsx_is_told_by_its_content() -> None:
-    data = (Path(__file__).parent / "xls" / "cells.xls").read_bytes()
-    assert told(read_form(NAME, data)) == ["里面没有填报表（没有带“编号”、“本期进展”两列的表头），请交回发出的那份表格"]
+def test_file_that_is_too_large_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "甲.xlsx", b"0" * 50_000_001)
+    assert found(path) == [FormFile("甲.xlsx", path, None, "超过 50 MB，不像填报表，请删去里面的图片后再交")]
