@@ -1,0 +1,48 @@
+"""Figures in a report's text carry invisible marks, so that every format can tie them to their source.
+
+A marked figure is `OPEN number MID printed CLOSE`; the three characters are of Unicode's private use, and are taken out
+of what people typed before it gets into a report.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+OPEN, MID, CLOSE = "\ue000", "\ue001", "\ue002"
+
+_MARKED = re.compile(f"{OPEN}(\\d+){MID}([^{OPEN}{MID}{CLOSE}]*){CLOSE}")
+_ANY = re.compile(f"[{OPEN}{MID}{CLOSE}]")
+
+
+class Stretch(NamedTuple):
+    """A stretch of a text: words, or a figure with its number in the report's number ledger."""
+
+    text: str
+    figure: int | None
+
+
+def marked(number: int, printed: str) -> str:
+    """A figure as it stands in a report's text: `number` is its place in the number ledger, from 1."""
+    return f"{OPEN}{number}{MID}{printed}{CLOSE}"
+
+
+def bare(text: str) -> str:
+    """A text as people read it: its figures without their marks."""
+    return _ANY.sub("", _MARKED.sub(r"\2", text))
+
+
+def cleaned(text: str) -> str:
+    """What a person typed, without any character that could pass for a mark."""
+    return _ANY.sub("", text)
+
+
+def stretches(text: str) -> Iterator[Stretch]:
+    """The words and figures that a text is made of, in order; joined, their texts are `bare(text)`."""
+    behind = 0
+    for found in _MARKED.finditer(text):
+        if found.start() > behind:
+            yield Stretch(_ANY.sub("", text[behind : found.start()]), None)
+        yield Stretch(found[2], int(found[1]))
+        behind = found.end()
+    if behind < len(text):
+        yield Stretch(_ANY.sub("", text[behind:]), None)
