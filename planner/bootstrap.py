@@ -25,6 +25,9 @@ from planner.settings import Settings, shipped
 from planner.store.session import KNOWN_VERSIONS, make_engine, make_session, sqlite_file, stored_version
 from planner.usecases.acts import Act, AsOf, checked_day, find_actor
 
+_DEADLOCK = "40P01"
+"""PostgreSQL's word that two writers wait for each other: it has sent one of them away."""
+
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).astimezone()
@@ -182,6 +185,8 @@ class App:
             return errors.ValueUnstorable()
         if isinstance(fault.orig, sqlite3.Error):
             return self._sqlite_refusal(reason)
+        if getattr(fault.orig, "sqlstate", "") == _DEADLOCK:
+            return errors.ChangedMeanwhile()
         return errors.DatabaseUnreadable(self.where, reason)
 
     def _sqlite_refusal(self, reason: str) -> Exception:

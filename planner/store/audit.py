@@ -10,10 +10,16 @@ from planner.store.base import DEFAULT_OFFICE, Base, JsonText, key, label, momen
 
 
 class AuditEvent(Base):
-    """One act, written in the transaction that did it. `on` is the day it counts for, `recorded` the clock's."""
+    """One act, written in the transaction that did it. `on` is the day it counts for, `recorded` the clock's.
+
+    `hash` chains it to the row before of its office, by the ids (planner/domain/audit_chain.py).
+    """
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_office_target", "office", "target"),)
+    __table_args__ = (
+        Index("ix_audit_event_office_target", "office", "target"),
+        Index("ix_audit_event_office_id", "office", "id"),
+    )
 
     id: Mapped[key]
     office: Mapped[label] = mapped_column(default=DEFAULT_OFFICE)
@@ -25,3 +31,4 @@ class AuditEvent(Base):
     reason: Mapped[words]
     on: Mapped[dt.date]
     recorded: Mapped[moment]
+    hash: Mapped[str] = mapped_column(String(64), server_default="")

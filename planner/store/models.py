@@ -4,6 +4,7 @@ from planner.store.audit import AuditEvent
 from planner.store.base import Base
 from planner.store.decisions import Decision, Proposal, Revision
 from planner.store.forms import Form, FormReturn, ReturnedRow
+from planner.store.history import HistoryFigureRow, HistoryReport
 from planner.store.plans import Plan, Section, SourceDocument
 from planner.store.progress import Entry, Evidence, Figure, FilingSlot, Review
 from planner.store.reminders import Reminder
@@ -42,6 +43,8 @@ __all__ = [
     "Form",
     "FormReturn",
     "FormRound",
+    "HistoryFigureRow",
+    "HistoryReport",
     "PeriodClose",
     "Plan",
     "Proposal",

@@ -1,12 +1,15 @@
 """The audit log: the row each verb writes in its own transaction, and reading them back."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from planner.domain.audit_chain import LoggedAct, chained
 from planner.domain.document import name_key
 from planner.store.audit import AuditEvent
 from planner.usecases.acts import Act, AsOf
@@ -37,20 +40,41 @@ def record(
     after: object = None,
     reason: str = "",
 ) -> None:
-    """Log an act. Verbs are written `noun:verb` (task:assign); `before` and `after` must be JSON values."""
-    session.add(
-        AuditEvent(
-            office=act.office,
-            actor=act.actor.name,
-            verb=verb,
-            target=target,
-            before=before,
-            after=after,
-            reason=reason,
-            on=act.on,
-            recorded=act.recorded,
-        )
+    """Log an act, chained to the one before. Verbs are written `noun:verb` (task:assign).
+
+    `before` and `after` must be JSON values. From the first act of a transaction on nobody else logs for the office
+    until the transaction's end.
+    """
+    logged = LoggedAct(
+        office=act.office,
+        actor=act.actor.name,
+        verb=verb,
+        target=target,
+        before=_as_stored(before),
+        after=_as_stored(after),
+        reason=reason,
+        on=act.on,
+        recorded=act.recorded,
     )
+    event = AuditEvent(
+        office=logged.office,
+        actor=logged.actor,
+        verb=logged.verb,
+        target=logged.target,
+        before=logged.before,
+        after=logged.after,
+        reason=logged.reason,
+        on=logged.on,
+        recorded=logged.recorded,
+        hash=chained(logged, _hash_before(session, act.office)),
+    )
+    session.add(event)
+    session.info[_NEWEST, act.office] = (session.get_transaction(), event)
+
+
+def newest_hash(session: Session, asked: AsOf) -> str:
+    """The hash of the newest act that counts up to a day: it stands for the whole log until then. "" without any."""
+    return _newest(session, asked.office, until=asked.day)
 
 
 def list_events(
@@ -72,6 +96,41 @@ def list_events(
         Event(row.id, row.recorded, row.on, row.actor, row.verb, row.target, row.before, row.after, row.reason)
         for row in reversed(rows)
     )
+
+
+# ---- the chain ----
+
+_NEWEST = "newest act"
+
+
+def _as_stored(value: object) -> Any:  # noqa: ANN401 - JSON is untyped by nature
+    """A JSON value as it comes back from the database: lists for tuples, words for enum members."""
+    return None if value is None else json.loads(json.dumps(value))
+
+
+def _hash_before(session: Session, office: str) -> str:
+    """The hash that the next act of an office follows: read once a transaction, then known from its own acts."""
+    transaction, event = session.info.get((_NEWEST, office), (None, None))
+    if event is not None and transaction is session.get_transaction() and event in session:
+        known: str = event.hash
+        return known
+    # Not known yet, or logged within a savepoint that was rolled back.
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite who writes has the lock already (store.session)
+        session.execute(select(func.pg_advisory_xact_lock(_lock_of(office))))
+    return _newest(session, office)
+
+
+def _newest(session: Session, office: str, *, until: dt.date | None = None) -> str:
+    query = select(AuditEvent.hash).where(AuditEvent.office == office).order_by(AuditEvent.id.desc()).limit(1)
+    return session.scalar(query if until is None else query.where(AuditEvent.on <= until)) or ""
+
+
+def _lock_of(office: str) -> int:
+    """The number of an office's lock: any that no other office has."""
+    return int.from_bytes(sha256(f"planner audit {office}".encode()).digest()[:8], "big", signed=True)
+
+
+# ---- finding acts ----
 
 
 def _forms(target: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -17,7 +18,8 @@ from planner.settings import Settings, shipped
 from planner.store.models import Base
 from planner.store.session import KNOWN_VERSIONS, make_engine
 from planner.usecases.units import add_unit, list_units
-from tests.world import World
+from tests.audit_chain import kept_and_rebuilt
+from tests.world import World, at_work
 
 HEAD = KNOWN_VERSIONS[-1]
 
@@ -105,6 +107,46 @@ def test_rows_of_the_first_version_outlive_the_second(engine: Engine) -> None:
         counts = {table: connection.execute(text(f"select count(*) from {table}")).scalar() for table in values}  # noqa: S608
         late = connection.execute(text("select task.added_on, checkpoint.added_on from task, checkpoint")).one()
     assert (set(counts.values()), tuple(late)) == ({1}, (None, None))
+
+
+def test_acts_logged_before_the_fourth_version_are_chained_by_it_and_later_ones_follow(engine: Engine) -> None:
+    """Two offices' rows, one between the other's; more of them than the migration takes at once."""
+    migrate(engine, "base")
+    migrate(engine, "0003")
+    rows: list[dict[str, Any]] = [
+        {
+            "id": number,
+            "office": "second" if number % 3 == 0 else "default",
+            "actor": "王敏",
+            "verb": "task:extend",
+            "target": "2024-02",
+            "before": None if number % 2 else '{"乙": [1, 2.5, null], "甲": "2024-12-31"}',
+            "after": f'"第{number}次"',
+            "reason": "等“新系统”\n上线",
+            "on": "2024-07-02",
+            "recorded": f"2024-07-02 09:00:00.{number:06}+00:00",
+        }
+        for number in range(1, 2501)
+    ]
+    insert = text(f"insert into audit_event values ({', '.join(f':{name}' for name in rows[0])})")  # noqa: S608
+    with engine.begin() as connection:
+        connection.execute(insert, _as_kept(engine, rows))
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("select setval('audit_event_id_seq', 2500)"))
+    migrate(engine, "head")
+    at_work(engine).do(add_unit, None, "市档案馆")
+    chains = {office: kept_and_rebuilt(engine, office) for office in ("default", "second")}
+    assert {office: (len(kept), kept == rebuilt) for office, (kept, rebuilt) in chains.items()} == {
+        "default": (1668, True),
+        "second": (833, True),
+    }
+
+
+def _as_kept(engine: Engine, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as the database keeps them: SQLite keeps no zone."""
+    if engine.dialect.name == "postgresql":
+        return rows
+    return [row | {"recorded": row["recorded"].removesuffix("+00:00")} for row in rows]
 
 
 def test_new_database_is_made_and_making_it_again_changes_nothing(tmp_path: Path) -> None:
