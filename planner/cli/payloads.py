@@ -10,7 +10,7 @@ from planner.domain.drafts import PlanDraft
 from planner.domain.entries import EntryView
 from planner.domain.lights import Light
 from planner.domain.questions import Question
-from planner.domain.report import StatusPage
+from planner.domain.status_page import StatusPage
 from planner.domain.wording import light_reason
 from planner.usecases.task_views import CheckpointView, TaskDetail
 
@@ -156,4 +156,13 @@ def status(page: StatusPage) -> Json:
         "missing": [plain(row) for row in page.missing],
         "decisions": [plain(notice) for notice in page.decisions],
         "out_of_action": [plain(notice) for notice in page.out_of_action],
+    }
+
+
+def status_year(page: StatusPage) -> Json:
+    """What `report status --json` prints besides: the tasks that the page counts, and the quarters of its year."""
+    counts = [{"tasks": each.tasks, "asked": each.asked, "reported": each.reported} for each in page.quarters]
+    return {
+        "tasks": [plain(task) for task in page.tasks],
+        "quarters": [plain(each) | count for each, count in zip(page.quarters, counts, strict=True)],
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from planner.domain.lights import Colour
-    from planner.domain.report import CountedGroup, MissingReport, StatusPage, TaskNotice
+    from planner.domain.status_page import CountedGroup, MissingReport, StatusPage, TaskNotice
 
 app = verb()
 

@@ -12,8 +12,8 @@ from planner.domain.extensions import ExtensionView, extension_message
 from planner.domain.lights import Cause, Colour, Light
 from planner.domain.periods import Period, current_period
 from planner.domain.progress import Status, TaskState, held_by
-from planner.domain.report import CountedGroup, MissingReport, StatusPage, TaskNotice
-from planner.domain.wording import BEFORE_ISSUE, ROSTER_UNSET, light_reason, names_of
+from planner.domain.status_page import CountedGroup, MissingReport, StatusPage, TaskNotice
+from planner.domain.wording import BEFORE_ISSUE, ROSTER_UNSET, Words, light_reason, names_of
 
 
 class Decision(StrEnum):
@@ -26,6 +26,18 @@ class Decision(StrEnum):
     ROSTER_UNSET = "roster_unset"
     EXTENSION = "extension"
 
+
+DECISION_WORDS = Words(
+    [
+        (Decision.BLOCKED, "受阻"),
+        (Decision.SUPPORT, "需协调"),
+        (Decision.BEFORE_ISSUE, "重设时限"),
+        (Decision.FIGURES_DIFFER, "核对数据"),
+        (Decision.ROSTER_UNSET, "设名册"),
+        (Decision.EXTENSION, "申请延期"),
+    ]
+)
+"""What is to be decided, in a word."""
 
 LATE_BY_ORIGINAL = "late_by_original"
 """The kind of a notice of what is late by its original day alone."""

@@ -10,7 +10,7 @@ from planner.domain.lights import Colour
 from planner.domain.notices import missing, owing, status_page
 from planner.domain.periods import Period
 from planner.domain.progress import Status, TaskState, Verdict
-from planner.domain.report import CountedGroup, MissingReport, TaskNotice
+from planner.domain.status_page import CountedGroup, MissingReport, TaskNotice
 from tests.domain.made import Q1, Q2, Q3, board, day, filing, point, stands, task, unit
 
 LEAD, RESPONSIBLE, COOPERATING = Role
