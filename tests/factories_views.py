@@ -2,25 +2,23 @@
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 from planner.domain.drafts import Role
 from planner.domain.ledger import Ledger, LedgerTask, MissingReturn, UnitLine, UnitSummary
 from planner.domain.lights import Colour
+from planner.domain.number_ledger import FigureOrigin, ReportFigure, Rule
 from planner.domain.progress import Status, TaskState, Verdict
 from planner.domain.report import (
     AnnualReport,
-    CountedGroup,
-    FigureSource,
-    MissingReport,
     Passage,
     ProblemPassage,
     SectionPassages,
-    StatusPage,
-    TaskNotice,
     TaskPassages,
     UnfinishedTask,
 )
 from planner.domain.responsibility import ResponsibilityRow, ResponsibilityTable
+from planner.domain.status_page import CountedGroup, MissingReport, StatusPage, TaskNotice
 from planner.domain.wording import PlanState, Provenance
 
 UNIT_LINE = UnitLine(
@@ -41,6 +39,8 @@ UNIT_LINE = UnitLine(
     next_step="逐件督促补齐。",
     support="增加审查人员2名",
     evidence="文号:云司发〔2024〕12号",
+    counts=True,
+    asked=True,
 )
 """A line with something in every cell."""
 
@@ -62,6 +62,8 @@ SILENT_LINE = UnitLine(
     next_step="",
     support="",
     evidence="",
+    counts=True,
+    asked=True,
 )
 """The line of a unit that filed nothing."""
 
@@ -91,11 +93,11 @@ LEDGER_TASK = LedgerTask(
 UNIT_SUMMARY = UnitSummary(
     unit="市司法局",
     kind="政府部门",
-    tasks=3,
-    leading=2,
-    asked=3,
-    reported=2,
-    colours={Colour.RED: 1, Colour.GREEN: 2},
+    tasks=1,
+    leading=1,
+    asked=1,
+    reported=1,
+    colours={Colour.GREEN: 1},
 )
 
 MISSING_RETURN = MissingReturn(
@@ -123,7 +125,10 @@ LEDGER = Ledger(
     reported=1,
     accepted=1,
     tasks=(LEDGER_TASK,),
-    units=(UNIT_SUMMARY, replace(UNIT_SUMMARY, unit="东岭县政府", kind="下级政府", leading=0, reported=0)),
+    units=(
+        UNIT_SUMMARY,
+        UnitSummary("东岭县政府", "下级政府", tasks=1, leading=0, asked=1, reported=0, colours={Colour.YELLOW: 1}),
+    ),
     missing=(MISSING_RETURN,),
     rosters_unset=("市政府有关部门",),
 )
@@ -232,7 +237,30 @@ ANNUAL_REPORT = AnnualReport(
     first_responsible=(passages("主要负责人带头述法", "听取专题汇报2次。"),),
     next_steps=(passages("管好决策目录", "扩大目录范围。"),),
     unfinished=(UnfinishedTask("2024-06", "加强合同审查", "执行中"),),
-    sources=(FigureSource("18项", "目录清单", 12, "2024-05", "市司法局", "2024Q4", dt.date(2024, 12, 20), "本期"),),
+    figures=(
+        ReportFigure(
+            number=1,
+            printed="18项",
+            name="目录清单",
+            value=Decimal(18),
+            measure="项",
+            rule=Rule.STATED,
+            origins=(
+                FigureOrigin(
+                    entry_id=12,
+                    task="2024-05",
+                    unit="市司法局",
+                    period="2024Q4",
+                    on=dt.date(2024, 12, 20),
+                    name="目录清单",
+                    printed="18项",
+                    value=Decimal(18),
+                    measure="项",
+                ),
+            ),
+            task="2024-05",
+        ),
+    ),
 )
 
 EMPTY_REPORT = replace(
@@ -243,6 +271,6 @@ EMPTY_REPORT = replace(
     first_responsible=(),
     next_steps=(),
     unfinished=(),
-    sources=(),
+    figures=(),
 )
 """A year of which nothing was accepted."""

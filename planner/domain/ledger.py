@@ -8,6 +8,7 @@ from enum import StrEnum
 from planner.domain.drafts import Role
 from planner.domain.lights import Colour
 from planner.domain.progress import Status, TaskState, Verdict
+from planner.domain.status_page import TaskNotice
 from planner.domain.wording import Provenance
 
 
@@ -17,7 +18,9 @@ class UnitLine:
 
     `role` is None for a unit that isn't on the task any more but filed for the period. `via` is the collective through
     whose roster it is on the task. `status` is the newest entry's word, reviewed or not; None where nothing was filed.
-    `reported` says whether something stands for the period, `done` whether its accepted word is 已完成.
+    `reported` says whether something stands for the period, `done` whether its accepted word is 已完成. `counts` is
+    False for a line that is shown and counts for nothing; `asked` says whether a return was owed for the period. Both
+    are None in what an older version kept of a closed period, until `domain.ledger_kept` has settled them.
     """
 
     unit: str
@@ -38,6 +41,30 @@ class UnitLine:
     support: str
     evidence: str
     done: bool = False
+    counts: bool | None = None
+    asked: bool | None = None
+
+
+class DueState(StrEnum):
+    """How a due day of a checkpoint stands. IDLE: nobody owes it, or the task is out of action."""
+
+    MET = "met"
+    UNMET = "unmet"
+    COMING = "coming"
+    BEFORE_ISSUE = "before_issue"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class DueMark:
+    """A due day of a checkpoint, met by so many (`met`) of the units that owe it (`of`). `day` is None for no day."""
+
+    code: str
+    text: str
+    day: dt.date | None
+    state: DueState
+    met: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,8 @@ class LedgerTask:
     """A task with its units' lines. Units are as printed; a collective carries (9/11) or 名册未设 behind its name.
 
     `due` is the effective day, `due_original` what it was before an extension or a decision. `checkpoints` is how
-    many are met of how many (3, 4). `merged_into` is the code of the task that a merged one became part of.
+    many are met of how many (3, 4), `dues` the days of all of them; None where an older version didn't keep them.
+    `merged_into` is the code of the task that a merged one became part of.
     """
 
     code: str
@@ -69,11 +97,15 @@ class LedgerTask:
     reason: str
     lines: tuple[UnitLine, ...]
     merged_into: str = ""
+    dues: tuple[DueMark, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSummary:
-    """One unit's tasks in counts: how many, as lead, asked to report and reported for the period, and lights."""
+    """One unit's tasks in counts: how many, as lead, asked to report and reported for the period, and lights.
+
+    `kind_proposed`: nobody has confirmed its kind yet, so that it decides nothing.
+    """
 
     unit: str
     kind: str
@@ -82,6 +114,7 @@ class UnitSummary:
     asked: int
     reported: int
     colours: Mapping[Colour, int]
+    kind_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +186,23 @@ class PeriodCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerNotices:
+    """What the ledger asks people to look at, as the status page of the period tells it."""
+
+    late: tuple[TaskNotice, ...]
+    late_by_original: tuple[TaskNotice, ...]
+    due_soon: tuple[TaskNotice, ...]
+    decisions: tuple[TaskNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """A period's ledger. `judged_on` is the day lights are judged on: the earlier of `as_of` and the period's end.
 
     `rosters_unset` are collectives that stand on tasks without a roster. `closed_on` is the day from which the period
     is closed, None while it is open. `compared_with` is the period before, whose counts are `before`; None for a
-    plan's first period.
+    plan's first period. `audit_hash` is that of the newest row of the audit log. `only_section` and `only_unit` name
+    the part of the plan that is shown, where it isn't all: every count is of what is shown, and `before` is None.
     """
 
     plan_code: str
@@ -179,3 +223,7 @@ class Ledger:
     compared_with: str | None = None
     before: PeriodCounts | None = None
     changes: tuple[LedgerChange, ...] = ()
+    notices: LedgerNotices | None = None
+    audit_hash: str = ""
+    only_section: str = ""
+    only_unit: str = ""

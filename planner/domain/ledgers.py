@@ -1,25 +1,34 @@
 """Builds a period's ledger from a board and the entries of the period."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from planner.domain.board import Board, Collective, Participant, TaskOnBoard, UnitOnTask, counted
 from planner.domain.drafts import Role
 from planner.domain.entries import EntryView, FigureView
-from planner.domain.ledger import Ledger, LedgerTask, MissingReturn, UnitLine, UnitSummary
+from planner.domain.ledger import Ledger, LedgerNotices, LedgerTask, MissingReturn, UnitLine, UnitSummary
+from planner.domain.ledger_dues import due_marks
 from planner.domain.lights import Colour
 from planner.domain.notices import count_colours, missing, owing
 from planner.domain.periods import Period
 from planner.domain.progress import Verdict
+from planner.domain.status_page import StatusPage
 from planner.domain.wording import ROSTER_UNSET, light_reason, light_why
 
 Entries = Mapping[tuple[str, str], EntryView]
 """The newest entry of a period by task code and unit name."""
 
 
-def build_ledger(board: Board, entries: Entries, period: Period, as_of: dt.date) -> Ledger:
-    """The ledger of a period. The board must know nothing filed for later periods; it is judged on its own day."""
+def build_ledger(
+    board: Board, entries: Entries, period: Period, as_of: dt.date, page: StatusPage | None = None
+) -> Ledger:
+    """The ledger of a period. The board must know nothing filed for later periods; it is judged on its own day.
+
+    `page` is the status page of the same board, which tells what is late and what needs a decision.
+    """
     owed = owing(board, period)
+    asked = {(task.facts.code, unit.participant.unit.name) for task, unit in owed}
     unset = {c.unit.name: None for task in board.tasks for c in task.facts.collectives if c.roster is None}
     return Ledger(
         plan_code=board.plan.code,
@@ -32,11 +41,17 @@ def build_ledger(board: Board, entries: Entries, period: Period, as_of: dt.date)
         asked=len(owed),
         reported=sum(unit.standing.reported(period) for _, unit in owed),
         accepted=sum(entry.verdict is Verdict.ACCEPTED for entry in entries.values()),
-        tasks=tuple(_task(task, entries, period) for task in board.tasks),
+        tasks=tuple(_task(task, entries, period, asked, day=board.day) for task in board.tasks),
         units=_summaries(board, owed, period),
         missing=tuple(_missing(task, unit, entries, period) for task, unit in missing(board, period)),
         rosters_unset=tuple(unset),
+        notices=notices_of(page) if page else None,
     )
+
+
+def notices_of(page: StatusPage) -> LedgerNotices:
+    """What a status page asks people to look at, beside the returns that are missing."""
+    return LedgerNotices(page.late, page.late_by_original, page.due_soon, page.decisions)
 
 
 def figures_text(figures: Sequence[FigureView]) -> str:
@@ -48,7 +63,9 @@ def figures_text(figures: Sequence[FigureView]) -> str:
     )
 
 
-def _task(task: TaskOnBoard, entries: Entries, period: Period) -> LedgerTask:
+def _task(
+    task: TaskOnBoard, entries: Entries, period: Period, asked: Collection[tuple[str, str]], *, day: dt.date
+) -> LedgerTask:
     facts = task.facts
     return LedgerTask(
         code=facts.code,
@@ -71,10 +88,11 @@ def _task(task: TaskOnBoard, entries: Entries, period: Period) -> LedgerTask:
         colour=task.light.colour,
         reason=light_reason(task.light),
         lines=(
-            *(_line(task, unit, entries, period) for unit in task.units),
+            *(_line(task, unit, entries, period, asked=asked) for unit in task.units),
             *(_not_counting(task, entry) for entry in _entries_besides(task, entries)),
         ),
         merged_into=facts.merged_code,
+        dues=due_marks(task, day),
     )
 
 
@@ -98,10 +116,12 @@ def _roster_note(collective: Collective, units: Sequence[UnitOnTask]) -> str:
     return f"（{ROSTER_UNSET}）" if done is None else f"（{done[0]}/{done[1]}）"
 
 
-def _line(task: TaskOnBoard, unit: UnitOnTask, entries: Entries, period: Period) -> UnitLine:
+def _line(
+    task: TaskOnBoard, unit: UnitOnTask, entries: Entries, period: Period, *, asked: Collection[tuple[str, str]]
+) -> UnitLine:
     who: Participant = unit.participant
     entry = entries.get((task.facts.code, who.unit.name))
-    return _filled(
+    line = _filled(
         entry,
         unit=who.unit.name,
         role=who.role,
@@ -111,6 +131,7 @@ def _line(task: TaskOnBoard, unit: UnitOnTask, entries: Entries, period: Period)
         reported=unit.standing.reported(period),
         done=unit.standing.done_on is not None,
     )
+    return replace(line, counts=True, asked=(task.facts.code, who.unit.name) in asked)
 
 
 def _not_counting(task: TaskOnBoard, entry: EntryView) -> UnitLine:
@@ -151,6 +172,8 @@ def _filled(
         support=entry.support if entry else "",
         evidence="；".join(entry.evidence) if entry else "",
         done=done,
+        counts=False,
+        asked=False,
     )
 
 
@@ -175,6 +198,7 @@ def _summaries(board: Board, owed: Sequence[tuple[TaskOnBoard, UnitOnTask]], per
             asked=len(asked.get(name, [])),
             reported=sum(unit.standing.reported(period) for unit in asked.get(name, [])),
             colours=count_colours(unit.light for unit in units),
+            kind_proposed=units[0].participant.unit.kind_proposed,
         )
         for name, units in on_tasks.items()
     )

@@ -3,6 +3,7 @@
 from planner.domain.ledger import Ledger, LedgerChange, PeriodCounts
 from planner.domain.ledger_changes import CHANGE_WORDS
 from planner.domain.lights import Colour
+from planner.domain.periods import Period
 from planner.domain.wording import WORDS
 from planner.output.sheets import Column, Kind, Sheet, freeze_and_filter, row_points, write_table
 
@@ -26,13 +27,16 @@ def fill_changes(sheet: Sheet, ledger: Ledger) -> None:
     sheet.merge(1, 1, 1, len(_COLUMNS))
     sheet.height(1, row_points([(told, sum(column.width for column in _COLUMNS))]) + 6)
     freeze_and_filter(sheet, header_row=_HEADER_ROW, columns=len(_COLUMNS), last_row=behind - 1, kept=2)
-    if ledger.before and not ledger.changes:
+    if ledger.compared_with and not ledger.changes:
         sheet.put(behind, 1, "与上季相比没有变化", Kind.PLAIN)
         sheet.merge(behind, 1, behind, len(_COLUMNS))
 
 
 def comparison(ledger: Ledger) -> str:
     """What a ledger is compared with, and the counts then and now, in one sentence."""
+    if ledger.before is None and ledger.compared_with:
+        label = Period.parse(ledger.compared_with).label
+        return f"与{label}相比，只列所选部分的变化；上季的合计见整本台账。"
     if ledger.before is None:
         return f"{ledger.period_label}是这个计划的第一个填报期，没有上季可比。"
     then = ledger.before

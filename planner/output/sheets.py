@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache, lru_cache
 from io import BytesIO
 from itertools import count
@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,7 +30,16 @@ from planner.domain.wording import WORDS
 from planner.domain.workbooks import LONGEST_CELL
 from planner.output.text import clean, display_width
 
-CellValue = str | int | float | dt.date | Colour | None
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, written without its =, and the value that it has: what doesn't compute shows that."""
+
+    text: str
+    value: int | float | str
+
+
+CellValue = str | int | float | dt.date | Colour | Formula | None
 Record = TypeVar("Record")
 Vertical = Literal["top", "center"]
 
@@ -42,7 +52,7 @@ _CUT = "……〔以下因单元格长度所限未列〕"
 _EXCEL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a column holds, and so how it is set: words to the left, the rest centred.
 
     ASKED heads a column that is to be filled in.
@@ -55,6 +65,7 @@ class Kind(Enum):
     TYPED = "typed"
     WORDS = "words"
     COUNT = "count"
+    RATE = "rate"
     DATE = "date"
     LIGHT = "light"
     HEADER = "header"
@@ -91,14 +102,15 @@ class Column(Generic[Record]):
     unlocked: Callable[[Record], bool] | None = None
 
 
-_FILLS = {
+FILLS = {
     Colour.RED: "F4B6B6",
     Colour.YELLOW: "FFE699",
     Colour.GREEN: "C6E0B4",
     Colour.NOT_DUE: "DDEBF7",
     Colour.NONE: "EDEDED",
 }
-FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.TYPED: "@", Kind.WORDS: "@"}
+"""Grounds of lights."""
+FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.RATE: "0.0%", Kind.TYPED: "@", Kind.WORDS: "@"}
 """Number formats of cells, where they aren't General."""
 _LINK_FONT = Font(name="宋体", size=10, color="0563C1", underline="single")
 HEADERS = {Kind.HEADER: "E7E6E6", Kind.ASKED: "BDD7EE", Kind.BAND: "D0CECE"}
@@ -108,11 +120,14 @@ HEADERS = {Kind.HEADER: "E7E6E6", Kind.ASKED: "BDD7EE", Kind.BAND: "D0CECE"}
 class Sheet:
     """A worksheet being filled. It remembers each look once, so that ten thousand cells share a few styles.
 
-    `vertical` says where short words stand in a tall row: "top" or "center".
+    `vertical` says where short words stand in a tall row: "top" or "center". `computed` are the values of its formulas
+    by cell, for `output.formulas`.
     """
 
     def __init__(self, worksheet: Worksheet, vertical: Vertical) -> None:
         self.worksheet = worksheet
+        self.computed: dict[str, int | float | str] = {}
+        self._cells: Any = worksheet._cells  # noqa: SLF001 - where a worksheet keeps them
         self._vertical = vertical
         self._styles: dict[tuple[Kind, str | None, bool, bool], StyleArray] = {}
 
@@ -123,19 +138,27 @@ class Sheet:
         value: CellValue,
         kind: Kind,
         *,
-        shade: Shade | None = None,
+        shade: Shade | Colour | None = None,
         unlocked: bool = False,
     ) -> None:
-        """Set one cell. A colour is written as its word on its fill; a text is never taken for a formula."""
-        cell: Any = self.worksheet.cell(row, column)  # the stubs don't know `_style`
-        fill = _FILLS[value] if isinstance(value, Colour) else shade and shade.value
+        """Set one cell. A colour is written as its word on its fill; a text is never taken for a formula.
+
+        `shade` is its ground, if need be in the colour of a light.
+        """
+        # Not by the worksheet's and the cell's own setters: they look for what isn't there and guess at types.
+        cell: Any = Cell(self.worksheet, row, column)
+        self._cells[row, column] = cell
+        fill = FILLS[value] if isinstance(value, Colour) else shade and _ground(shade)
         if isinstance(value, str):
             text = cell_text(WORDS[value] if isinstance(value, Colour) else value)
-            cell.value = text
-            cell.data_type = "s"
+            cell._value, cell.data_type = text, "s"  # noqa: SLF001 - as said above
             risky = text[:1] in ("=", "+", "-", "@")
+        elif isinstance(value, Formula):
+            cell.value = f"={value.text}"
+            self.computed[cell.coordinate] = value.value
+            risky = False
         else:
-            cell.value = value
+            cell._value, cell.data_type = value, "d" if isinstance(value, dt.date) else "n"  # noqa: SLF001 - as above
             risky = False
         cell._style = self._style(kind, fill, risky, unlocked)  # noqa: SLF001 - the public setters are five times slower
 
@@ -157,9 +180,18 @@ class Sheet:
         for column, width in zip(count(1), widths):
             self.worksheet.column_dimensions[get_column_letter(column)].width = width
 
+    def hide(self, first: int, how_many: int) -> None:
+        """Hide columns from `first` on; formulas still count by them."""
+        for column in range(first, first + how_many):
+            self.worksheet.column_dimensions[get_column_letter(column)].hidden = True
+
     def height(self, row: int, points: float) -> None:
         """Set a row's height, within what Excel takes."""
         self.worksheet.row_dimensions[row].height = min(points, TALLEST_ROW)
+
+    def break_before(self, row: int) -> None:
+        """Begin a new page with a row."""
+        self.worksheet.row_breaks.append(Break(id=row - 1))
 
     def _style(self, kind: Kind, fill: str | None, risky: bool, unlocked: bool) -> StyleArray:
         key = (kind, fill, risky, unlocked)
@@ -169,16 +201,24 @@ class Sheet:
         return self._styles[key]
 
 
+def _ground(shade: Shade | Colour) -> str:
+    return FILLS[shade] if isinstance(shade, Colour) else shade.value
+
+
 @lru_cache(maxsize=4096)
 def cell_text(text: str) -> str:
     """A text as a cell can hold it: printable, and within Excel's length (a cut is told in the cell)."""
-    text = _EXCEL_ESCAPE.sub("_x005F_", clean(text))
+    text = clean(text)
+    if "_x" in text:
+        text = _EXCEL_ESCAPE.sub("_x005F_", text)
     return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + _CUT
 
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column of `width` half-width characters."""
     if "\n" not in text:
+        if 2 * len(text) <= width:
+            return 1
         return max(1, math.ceil(display_width(text) / width))
     return sum(max(1, math.ceil(display_width(line) / width)) for line in text.split("\n"))
 
@@ -186,7 +226,9 @@ def lines_needed(text: str, width: float) -> int:
 def fitting_width(column: Column[Record], texts: Iterable[tuple[str, float]]) -> float:
     """The column's width, grown where needed: each text has so many points of height to stand in."""
     width = column.width
-    for text, points in texts:
+    for text, points in texts if column.widest > width else ():
+        if (2 * len(text) / width + text.count("\n") + 1) * LINE_POINTS <= points:
+            continue
         while width < column.widest and lines_needed(text, width) * LINE_POINTS > points:
             width += 2
     return width

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from planner.domain.board import PlanFacts
 from planner.domain.periods import Period
 from planner.domain.plain import to_plain
+from planner.domain.quarters import closed_page
 from planner.errors import (
     PeriodClosedBefore,
     PeriodNotClosed,
@@ -91,7 +92,7 @@ def close_period(session: Session, act: Act, period: Period, code: str | None = 
     _require_reviewed(session, plan, period)
     require_in_order(act, [*_days(session, plan, period), *([newest.on] if newest else [])])
     ledger = replace(open_ledger(session, act.seen, plan, period), closed_on=act.on)
-    page = replace(open_status(session, act.seen, plan, period), closed_on=act.on)
+    page = closed_page(open_status(session, act.seen, plan, period), act.on)
     kept = {"ledger": to_plain(ledger), "status": to_plain(page)}
     word = _say(session, act, plan, period, newest, kept=kept)
     after = {"number": word.number, "sha256": word.sha256}

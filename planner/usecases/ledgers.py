@@ -1,5 +1,6 @@
 """The quarterly ledger: built from the board and the period's entries, written as a workbook."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,17 +10,31 @@ from planner.domain.board import PlanFacts
 from planner.domain.document import name_key
 from planner.domain.ledger import Ledger
 from planner.domain.ledger_changes import compared, units_named
+from planner.domain.ledger_kept import completed
+from planner.domain.ledger_parts import of_section, of_unit
 from planner.domain.ledgers import build_ledger
 from planner.domain.periods import Period, asked_periods
+from planner.domain.status_page import StatusPage
 from planner.errors import ReportFormatUnknown
 from planner.store.units import Unit, UnitName
 from planner.usecases.acts import AsOf
+from planner.usecases.audit import newest_hash
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
 from planner.usecases.kept import read_kept
-from planner.usecases.lookups import find_plan_for
+from planner.usecases.lookups import find_plan_for, lookup_unit
+from planner.usecases.status import page_of_period
 
 _KEPT = ("ledger", Ledger)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of a ledger to write: columns of the sheet 台账 (none: all), one unit's tasks, one section's."""
+
+    columns: tuple[str, ...] = ()
+    unit: str | None = None
+    section: str | None = None
 
 
 def read_ledger(session: Session, asked: AsOf, period: Period, code: str | None = None) -> Ledger:
@@ -28,12 +43,17 @@ def read_ledger(session: Session, asked: AsOf, period: Period, code: str | None 
     Raises PlanMissing, PlanUnclear, PlanIsDraft, PeriodOutsidePlan, KeptDamaged.
     """
     plan = find_plan_for(session, asked, period, code)
-    return read_kept(session, asked, plan.id, period, _KEPT) or open_ledger(session, asked, plan, period)
+    kept = read_kept(session, asked, plan.id, period, _KEPT)
+    if kept is None:
+        return open_ledger(session, asked, plan, period)
+    page = read_kept(session, asked, plan.id, period, ("status", StatusPage))
+    return completed(kept, page) if page else kept
 
 
 def open_ledger(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -> Ledger:
     """A period's ledger as known on a day, beside the period before as that one stands: kept if it is closed."""
     ledger = _built(session, asked, plan, period)
+    ledger = replace(ledger, audit_hash=newest_hash(session, asked))
     earlier = [each.period for each in asked_periods(plan.year, issued_on=plan.issued_on) if each.period < period]
     if not earlier:
         return ledger
@@ -42,20 +62,48 @@ def open_ledger(session: Session, asked: AsOf, plan: PlanFacts, period: Period) 
     return compared(ledger, then, _present_names(session, asked.office, then))
 
 
-def export_ledger(session: Session, asked: AsOf, period: Period, path: Path, code: str | None = None) -> Ledger:
-    """Write a period's ledger as an xlsx file, whole or not at all.
+def export_ledger(
+    session: Session,
+    asked: AsOf,
+    period: Period,
+    path: Path,
+    code: str | None = None,
+    *,
+    wanted: Wanted | None = None,
+) -> Ledger:
+    """Write a period's ledger, or a part of it, as an xlsx file, whole or not at all. What was written is returned.
 
-    Raises what read_ledger raises, ReportFormatUnknown, OutputUnwritable.
+    Raises what read_ledger raises, WordUnknown for a column, unit or section that isn't there, ReportFormatUnknown,
+    OutputUnwritable.
     """
     # Start-up time: what only closes or asks for a period needs no writer.
     from planner.output.files import write_whole  # noqa: PLC0415
+    from planner.output.ledger_columns import chosen_columns  # noqa: PLC0415
     from planner.output.ledger_xlsx import ledger_workbook  # noqa: PLC0415
 
+    wanted = wanted or Wanted()
     if path.suffix.lower() != ".xlsx":
         raise ReportFormatUnknown(path, [".xlsx"])
-    ledger = read_ledger(session, asked, period, code)
-    write_whole(path, ledger_workbook(ledger))
+    columns = chosen_columns(wanted.columns)
+    ledger = _part(session, asked, read_ledger(session, asked, period, code), wanted)
+    write_whole(path, ledger_workbook(ledger, columns))
     return ledger
+
+
+def _part(session: Session, asked: AsOf, ledger: Ledger, wanted: Wanted) -> Ledger:
+    if wanted.section is not None:
+        ledger = of_section(ledger, wanted.section)
+    if wanted.unit is not None:
+        ledger = of_unit(ledger, _all_names(session, asked.office, wanted.unit), wanted.unit)
+    return ledger
+
+
+def _all_names(session: Session, office: str, wanted: str) -> list[str]:
+    """Every name of the unit that a person named, so that an older ledger's name for it is found too."""
+    found = lookup_unit(session, office, wanted)
+    if found is None:
+        return [wanted]
+    return [wanted, *session.scalars(select(UnitName.name).where(UnitName.unit_id == found.id))]
 
 
 def _built(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -> Ledger:
@@ -63,7 +111,7 @@ def _built(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -> Le
     board = load_board(session, asked, plan, until=period, judged_on=min(asked.day, period.last_day))
     newest = [f.entry_id for task in board.tasks for own in task.filed for f in own.filed if f.period == period]
     entries = {(view.task, view.unit): view for view in entries_by_id(session, asked, newest).values()}
-    return build_ledger(board, entries, period, asked.day)
+    return build_ledger(board, entries, period, asked.day, page_of_period(session, asked, board, period))
 
 
 def _present_names(session: Session, office: str, then: Ledger) -> dict[str, str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from planner.domain.board import TaskFacts
 from planner.domain.drafts import Role
 from planner.domain.entries import EntryView, FigureView
-from planner.domain.ledger import Ledger, LedgerTask, MissingReturn, UnitLine, UnitSummary
+from planner.domain.ledger import DueMark, DueState, Ledger, LedgerTask, MissingReturn, UnitLine, UnitSummary
 from planner.domain.ledgers import build_ledger, figures_text
 from planner.domain.lights import Colour
 from planner.domain.progress import Basis, Standing, Status, TaskState, Verdict
@@ -66,6 +66,8 @@ def test_ledger_of_a_small_task_says_all_that_is_known_of_it() -> None:
         next_step="",
         support="",
         evidence="",
+        counts=True,
+        asked=True,
     )
     assert ledger(facts, said, view) == Ledger(
         plan_code="2024",
@@ -121,6 +123,7 @@ def test_ledger_of_a_small_task_says_all_that_is_known_of_it() -> None:
                     ),
                     quiet,
                 ),
+                dues=(DueMark("2024-01.1", "评查2次", None, DueState.COMING, met=0, of=1),),
             ),
         ),
         units=(
@@ -169,6 +172,7 @@ def test_collectives_own_entry_is_a_line_without_a_light_and_counts_nowhere() ->
     assert [(line.unit, line.colour, line.on_behalf, line.progress) for line in made.tasks[0].lines] == [
         ("各县（市、区）政府", Colour.NONE, True, "各县均已部署。")
     ]
+    assert [(line.counts, line.asked) for line in made.tasks[0].lines] == [(False, False)]
     assert (made.asked, made.reported, made.units, made.missing) == (0, 0, (), ())
 
 

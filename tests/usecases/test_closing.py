@@ -17,7 +17,7 @@ from planner.domain.lights import Colour
 from planner.domain.periods import Period
 from planner.domain.plain import from_plain, to_plain
 from planner.domain.progress import Status, TaskState, Verdict
-from planner.domain.report import StatusPage
+from planner.domain.status_page import StatusPage
 from planner.store.rounds import PeriodClose
 from planner.usecases.acts import Act, AsOf
 from planner.usecases.audit import list_events

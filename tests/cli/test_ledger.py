@@ -1,0 +1,106 @@
+"""planner ledger export: the whole workbook, or a part of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.cli.conftest import Planner
+
+Q2 = "2024Q2"
+DAY = ("--as-of", "2024-07-20")
+
+
+@pytest.fixture
+def export(confirmed: Planner, tmp_path: Path) -> Any:  # noqa: ANN401 - a command
+    """Export the second quarter with these words; the answer."""
+    log = ("progress", "log", "2024-02", "--unit", "市政府办公室", "--period", Q2, "--status", "已完成")
+    assert confirmed(*log, "--text", "改进了会议组织。", "--as-of", "2024-07-03").code == 0
+    assert confirmed("progress", "accept", "--all", "--as-of", "2024-07-05").code == 0
+    return lambda *words: confirmed("ledger", "export", Q2, "-o", str(tmp_path / "台账.xlsx"), *DAY, *words)
+
+
+def sheet(folder: Path, name: str) -> Worksheet:
+    return load_workbook(folder / "台账.xlsx", data_only=True)[name]
+
+
+def cover(folder: Path) -> dict[Any, Any]:
+    return {row[0]: row[1] for row in sheet(folder, "封面").iter_rows(min_row=4, max_col=2, values_only=True)}
+
+
+@pytest.mark.parametrize("words", ["编号,重点任务,亮灯", "编号，重点任务，亮灯", "亮灯、 重点任务、编号、编号"])
+def test_chosen_columns_stand_in_the_order_of_the_sheet_and_the_cover_says_so(
+    export: Any,  # noqa: ANN401 - a command
+    tmp_path: Path,
+    words: str,
+) -> None:
+    assert (
+        export("--columns", words).out == f"已写 {tmp_path / '台账.xlsx'}：2024年第二季度，4 项任务，应报 7、已报 1。\n"
+    )
+    tasks: Any = sheet(tmp_path, "台账")
+    assert [cell.value for cell in tasks[2] if not tasks.column_dimensions[cell.column_letter].hidden] == [
+        *("序号", "编号", "重点任务", "亮灯"),
+    ]
+    assert cover(tmp_path)["只列"] == "台账的列：序号、编号、重点任务、亮灯"
+
+
+def test_unit_and_section_choose_tasks_and_counts_are_of_what_is_shown(export: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    answer = export("--section", "规范决策", "--unit", "市政府办公室", "--json")
+    assert [(task["code"], [line["unit"] for line in task["lines"]]) for task in answer.json["tasks"]] == [
+        ("2024-02", ["市政府办公室"])
+    ]
+    assert {name: answer.json[name] for name in ("asked", "reported", "accepted", "only_section", "only_unit")} == {
+        "asked": 1,
+        "reported": 1,
+        "accepted": 1,
+        "only_section": "一、规范决策",
+        "only_unit": "市政府办公室",
+    }
+    facts = cover(tmp_path)
+    assert facts["只列"] == "部分：一、规范决策；单位：市政府办公室；以下各数只计所列的任务和单位"
+    assert (facts["任务数"], facts["应报（任务·单位）"], facts["绿"]) == (1, 1, 1)
+
+
+def test_unit_is_found_by_an_older_name_after_it_was_renamed(confirmed: Planner, export: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20")
+    assert confirmed("unit", "rename", "市政府办公室", "市府办", "--as-of", "2024-08-01").code == 0
+    late = ("--as-of", "2024-08-02")
+    for name in ("市府办", "市政府办公室"):
+        words = ("ledger", "export", Q2, "-o", str(tmp_path / "台账.xlsx"), *late, "--unit", name, "--json")
+        assert confirmed(*words).json["only_unit"] == "市政府办公室"
+    assert export("--unit", "市府办").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--columns", "编号,电话"), "台账的列没有“电话”这一项，可用的有：序号、编号、部分、重点任务、举措、"),
+        (("--columns", ""), "台账的列没有“”这一项，"),
+        (("--unit", "市水利局"), "单位没有“市水利局”这一项，可用的有：市司法局、市财政局、各县（市、区）政府、"),
+        (("--section", "三、规范督察"), "部分没有“三、规范督察”这一项，可用的有：一、规范决策、二、规范执法。"),
+    ],
+)
+def test_unknown_names_are_refused_with_those_there_are(
+    export: Any,  # noqa: ANN401 - a command
+    tmp_path: Path,
+    words: tuple[str, ...],
+    told: str,
+) -> None:
+    answer = export(*words)
+    assert (answer.code, answer.out) == (1, "")
+    assert told in answer.err
+    assert not (tmp_path / "台账.xlsx").exists()
+
+
+def test_json_has_the_newest_hash_and_what_needs_a_decision(export: Any) -> None:  # noqa: ANN401 - a command
+    ledger = json.loads(export("--json").out)
+    assert len(ledger["audit_hash"]) == 64
+    assert [notice["kind"] for notice in ledger["notices"]["decisions"]] == ["roster_unset", "roster_unset"]
+    assert {mark["code"] for task in ledger["tasks"] for mark in task["dues"]} == {
+        "2024-01.1",
+        "2024-01.2",
+        "2024-03.1",
+    }
