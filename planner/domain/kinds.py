@@ -15,6 +15,7 @@ UNIT_KINDS = (
     "企业",
 )
 
+_PARTS = frozenset({"下级政府", "派出或授权机构"})
 _DIRECTED_KINDS = frozenset({"政府部门", "下级政府", "派出或授权机构"})
 
 
@@ -24,6 +25,11 @@ def is_directed(kind: str) -> bool:
     They are its own departments, lower governments and authorised bodies (政府督查工作条例, art. 5).
     """
     return kind in _DIRECTED_KINDS
+
+
+def is_of_a_part(kind: str) -> bool:
+    """Whether units of this kind stand for a part of the government's area, so that their figures aren't its own."""
+    return kind in _PARTS
 
 
 # 市政府有关部门, 各相关单位, 具体承办单位

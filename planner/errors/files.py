@@ -110,6 +110,16 @@ class TemplateFaulty(InputError):
         super().__init__(f"模板“{path}”有错（{what}），请改好模板，或换回自带的模板。")
 
 
+class TemplateUnknown(InputError):
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"没有“{name}”这个报告模板，可用的有：{'、'.join(known)}。")
+
+
+class TemplateFolderMissing(InputError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"找不到模板文件夹“{path}”，请核对路径；里面应是 reports 文件夹，放自己的 .md.j2 模板。")
+
+
 class ReportFormatUnknown(InputError):
     def __init__(self, path: Path, known: Sequence[str]) -> None:
         super().__init__(f"不知道“{path}”要写成什么格式，文件名请以 {'、'.join(known)} 结尾。")

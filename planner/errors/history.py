@@ -1,0 +1,47 @@
+"""Published reports of earlier years that can't be taken as a baseline."""
+
+from planner.errors.base import Conflict, InputError, NotFound, Refused
+
+
+class NoFiguresInReport(InputError):
+    def __init__(self, source: str) -> None:
+        super().__init__(
+            f"“{source}”里没有读到数据（带计量单位的数，例如 受理申请550件），请核对是不是年度报告的正文。"
+        )
+
+
+class ReportYearFuture(Refused):
+    def __init__(self, year: int, today: object) -> None:
+        super().__init__(f"{year}年还没有到（以 {today} 为准），不会有这一年已发布的报告，请核对 --year。")
+
+
+class ReportYearDiffers(Conflict):
+    def __init__(self, title: str, year: int) -> None:
+        super().__init__(f"报告的标题是《{title}》，不是{year}年的，请核对 --year 和文件。")
+
+
+class ReportTextOfYear(Conflict):
+    def __init__(self, name: str, found: int, year: int) -> None:
+        super().__init__(f"“{name}”讲的是{found}年的工作，不是{year}年的，请核对 --year 和文件。")
+
+
+class ReportUnpublished(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”里还有〔待补充〕，不是已发布的报告，请导入定稿。")
+
+
+class ReportHeld(Refused):
+    def __init__(self, year: int, file_name: str, since: object) -> None:
+        super().__init__(
+            f"{year}年的报告已于 {since} 导入（{file_name}），要换成这一份，请加 --replace，并用 --reason 写明理由。"
+        )
+
+
+class ReportOfAnotherYear(Conflict):
+    def __init__(self, name: str, held: int, since: object) -> None:
+        super().__init__(f"这份文件（{name}）已于 {since} 作为{held}年的报告导入，不能又算作另一年的，请核对 --year。")
+
+
+class NothingToReplace(NotFound):
+    def __init__(self, year: int) -> None:
+        super().__init__(f"还没有导入过{year}年的报告，没有可以替换的；请核对 --year，或者去掉 --replace 再导入。")
