@@ -1,11 +1,11 @@
-"""`make bench`: cold start, import, ledger export, forms; each beside its baseline in the same run."""
+"""`make bench`: cold start, import, ledger export, forms, year-end report; each beside its baseline in the same run."""
 
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import cold_start, forms, ledger, reading
+from benchmarks import annual, cold_start, forms, ledger, reading
 from planner.bootstrap import App
 from planner.cli.tour import run_tour
 from planner.settings import Settings
@@ -26,6 +26,7 @@ def main() -> None:
         reading.measure(folder)
         ledger.measure(app)
         forms.measure(folder)
+        annual.measure(folder)
     finally:
         shutil.rmtree(folder)
 

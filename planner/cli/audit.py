@@ -48,6 +48,7 @@ _VERBS = {
     "form:round": "开一轮填报",
     "form:export": "发填报表",
     "form:collect": "收填报表",
+    "report:import": "导入往年报告",
     "remind:letter": "发函催办",
     "remind:list": "列入催办名单",
     "remind:told": "口头催办",
@@ -118,6 +119,7 @@ def _worded(key: str, value: object) -> str:
 _ENUMS: tuple[type[StrEnum], ...] = (Role, PlanState)
 _ENUMS_BY_KEY: dict[str, type[StrEnum]] = {"status": Status, "review": Verdict, "state": TaskState, "role": ActorRole}
 _KEYS = {
+    "figures": "数据",
     "entry": "填报",
     "entries": "填报",
     "round": "轮次",

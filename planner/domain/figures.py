@@ -28,6 +28,15 @@ class GivenFigure(NamedTuple):
     printed: str
 
 
+class PlacedFigure(NamedTuple):
+    """A number found in a text, with its offsets. `exact` is False for a range, and for 100余家 or 近百家."""
+
+    figure: GivenFigure
+    start: int
+    end: int
+    exact: bool = True
+
+
 def parse_figure(text: str) -> GivenFigure:
     """Read 名称=数字加单位; full-width digits and signs are understood, name and number kept as printed.
 
@@ -73,8 +82,8 @@ def fitted(given: GivenFigure, kind: CheckpointKind, measure: str | None) -> Giv
         return given
     if is_share:
         raise FigureUnreadable(said, "报的不是比率，不能写成 达到数/总数或百分数")
-    wanted, scale = _scaled(measure or "")
-    unit, own_scale = _scaled(given.unit)
+    wanted, scale = scaled(measure or "")
+    unit, own_scale = scaled(given.unit)
     if wanted and unit and wanted != unit and kind is not CheckpointKind.DATE:
         raise FigureUnreadable(said, f"的计量单位与考核点不同（应为{measure}）")
     return given._replace(value=given.value * own_scale / scale)
@@ -83,8 +92,8 @@ def fitted(given: GivenFigure, kind: CheckpointKind, measure: str | None) -> Giv
 _SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000), "千": Decimal(1000), "百": Decimal(100)}
 
 
-def _scaled(unit: str) -> tuple[str, Decimal]:
-    """万件 is 件 in ten thousands."""
+def scaled(unit: str) -> tuple[str, Decimal]:
+    """A unit of measure without its 万 or 亿, and how much that is: 万件 is 件 in ten thousands."""
     scale = Decimal(1)
     while len(unit) > 1 and unit[0] in _SCALES:
         scale *= _SCALES[unit[0]]

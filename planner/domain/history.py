@@ -9,7 +9,9 @@ from decimal import Decimal
 class HistoryFigure:
     """A figure of a published report: its name (the words before it), and the sentence it stands in.
 
-    `value` is in `measure`, a share in %. `span` are offsets into the report's text.
+    `value` is in `measure` as printed (2.1万条 is 2.1 and 万条), a share in %. `span` are offsets into the report's
+    text. `exact` is False for 100余家, 近百家 and a range, of which `value` is the lower end: nothing can be computed
+    from them.
     """
 
     name: str
@@ -18,6 +20,7 @@ class HistoryFigure:
     measure: str
     sentence: str
     span: tuple[int, int]
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from planner.domain.progress import Basis
+
 
 class Rule(StrEnum):
     """How a printed figure comes of its sources. Nothing else may be printed as a figure."""
@@ -31,7 +33,9 @@ class Rule(StrEnum):
 class FigureOrigin:
     """One figure of one entry that a printed figure is from. `place` is a returned form's cell, where it came by one.
 
-    A figure of a published report has no entry: `entry_id` is None, `unit` its title and `period` its year.
+    A figure of a published report has no entry: `entry_id` is None, `unit` its title and `period` its year. A share
+    given as part/whole keeps both. `counted` tells whether the printed figure's rule counts it: what a newer figure
+    replaced, and what only says the same, is named and not counted. `from_text`: it stands in the entry's words.
     """
 
     entry_id: int | None
@@ -44,13 +48,20 @@ class FigureOrigin:
     value: Decimal
     measure: str
     place: str = ""
+    part: Decimal | None = None
+    whole: Decimal | None = None
+    basis: Basis = Basis.PERIOD
+    from_text: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFigure:
     """A figure that a report prints. `number` is its place in the ledger, from 1; `measure` its unit of measure.
 
-    `value` is in that unit (a share in %), `how` says in Chinese how it was computed (2次＋3次), blank where stated.
+    `value` is in that unit (a share in %; `part` and `whole` where it is printed as 12/12件), `how` says in Chinese
+    how it was computed (2次＋3次), blank where stated. It follows by `rule` from the origins that are `counted`: SUM
+    adds them, LATEST, STATED and SAME have one value among them, RATE is 100 × parts / wholes.
     """
 
     number: int
@@ -62,6 +73,8 @@ class ReportFigure:
     origins: tuple[FigureOrigin, ...]
     task: str = ""
     how: str = ""
+    part: Decimal | None = None
+    whole: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,85 +1,12 @@
-"""What the status page and the year-end report say: words and figures with their sources, no layout."""
+"""What the year-end report says: words and figures with their sources, no layout."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from planner.domain.drafts import Role
-from planner.domain.lights import Colour
-
-
-@dataclass(frozen=True, slots=True)
-class CountedGroup:
-    """A section or unit with its lights counted. `tasks` is the denominator."""
-
-    name: str
-    tasks: int
-    colours: Mapping[Colour, int]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskNotice:
-    """A task that needs an eye: late, due soon, or waiting for a decision. `days` counts to or from `since`.
-
-    `original` is the due day before it was moved later, `days_original` how late it is by that.
-    """
-
-    task: str
-    title: str
-    kind: str
-    whose: tuple[str, ...]
-    since: dt.date | None
-    days: int
-    message: str
-    original: dt.date | None = None
-    days_original: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MissingReport:
-    """A unit that hasn't reported on a task for the period."""
-
-    task: str
-    title: str
-    unit: str
-    via: str | None
-    role: Role
-    period: str
-    return_by: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class StatusPage:
-    """One page for the leader: lights, late, due within 15 days, missing, and what needs a decision.
-
-    `late_by_original` are late by the day before an extension alone, `out_of_action` paused, dropped or merged.
-    The page of one period says on what day it is judged (`judged_on`), and of a closed one since when (`closed_on`).
-    """
-
-    plan_code: str
-    plan_title: str
-    as_of: dt.date
-    period: str
-    period_label: str
-    lights: Mapping[Colour, int]
-    sections: tuple[CountedGroup, ...]
-    units: tuple[CountedGroup, ...]
-    late: tuple[TaskNotice, ...]
-    due_soon: tuple[TaskNotice, ...]
-    missing: tuple[MissingReport, ...]
-    decisions: tuple[TaskNotice, ...]
-    late_by_original: tuple[TaskNotice, ...] = ()
-    out_of_action: tuple[TaskNotice, ...] = ()
-    judged_on: dt.date | None = None
-    closed_on: dt.date | None = None
-
-    @property
-    def missing_label(self) -> str:
-        """How the missing returns are headed: awaited until the return day has passed, then missing."""
-        if self.missing and not self.closed_on and self.as_of <= self.missing[0].return_by:
-            return f"待报送（{self.missing[0].return_by} 前）"
-        return "未报送"
+from planner.domain.material import ReportPart
+from planner.domain.number_ledger import Conflict, FigureOrigin, ReportFigure
+from planner.domain.wording import FROM_TEXT, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +15,7 @@ class FigureSource:
 
     text: str
     name: str
-    entry_id: int
+    entry_id: int | None
     task: str
     unit: str
     period: str
@@ -98,17 +25,22 @@ class FigureSource:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of prose taken from one accepted entry, ended by its 。."""
+    """A stretch of prose of a row of the material, ended by its 。; its figures are marked (`figure_marks`).
+
+    `strand` is what it belongs to: passages of one strand that follow each other are told as one 一是.
+    """
 
     text: str
-    entry_id: int
+    entry_id: int | None
     unit: str
     period: str
+    key: str = ""
+    strand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskPassages:
-    """A task's passages, in the order they are told: unit by unit."""
+    """A task's passages, in the order they are told: strand by strand."""
 
     task: str
     title: str
@@ -116,8 +48,8 @@ class TaskPassages:
 
     @property
     def by_unit(self) -> tuple[tuple[Passage, ...], ...]:
-        """What each unit has to tell, one after another: a unit's year is one 一是."""
-        return tuple(tuple(said) for _, said in groupby(self.passages, key=lambda passage: passage.unit))
+        """What each strand has to tell, one after another: a unit's year, or what was counted under a checkpoint."""
+        return tuple(tuple(said) for _, said in groupby(self.passages, key=lambda p: p.strand or p.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +62,19 @@ class SectionPassages:
 
 @dataclass(frozen=True, slots=True)
 class ProblemPassage:
-    """A shortcoming and its cause as a unit gave them; `cause` is empty where none was given."""
+    """A shortcoming and its cause as a unit gave them; `cause` is empty where none was given.
+
+    Equal ones of several `units` are told once, and so is a cause that several shortcomings share.
+    """
 
     task: str
     title: str
-    entry_id: int
+    entry_id: int | None
     unit: str
     problem: str
     cause: str
+    section: str = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +87,41 @@ class UnfinishedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class AlteredRow:
+    """A row whose words the coordinator wrote.
+
+    `figures` are the numbers in them that no entry gave, `dropped` the entries' figures that are told no more.
+    """
+
+    key: str
+    task: str
+    unit: str
+    before: str
+    after: str
+    figures: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """What the body leaves out, with the reason; the text's figures are marked as in the body."""
+
+    key: str
+    part: ReportPart
+    task: str
+    title: str
+    unit: str
+    period: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualReport:
-    """The year-end report's matter, in the order of its statutory parts. What is missing is an empty tuple."""
+    """The year-end report's matter, in the order of its statutory parts. What is missing is an empty tuple.
+
+    `figures` is the number ledger: the figure n of the texts' marks is `figures[n - 1]`.
+    """
 
     plan_code: str
     plan_title: str
@@ -164,4 +134,25 @@ class AnnualReport:
     first_responsible: tuple[TaskPassages, ...]
     next_steps: tuple[TaskPassages, ...]
     unfinished: tuple[UnfinishedTask, ...]
-    sources: tuple[FigureSource, ...]
+    figures: tuple[ReportFigure, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    altered: tuple[AlteredRow, ...] = ()
+    annex: tuple[AnnexRow, ...] = ()
+
+    @property
+    def sources(self) -> tuple[FigureSource, ...]:
+        """Every printed figure beside each entry it is from."""
+        return tuple(_source(figure, origin) for figure in self.figures for origin in figure.origins)
+
+
+def _source(figure: ReportFigure, origin: FigureOrigin) -> FigureSource:
+    return FigureSource(
+        text=figure.printed,
+        name=origin.name,
+        entry_id=origin.entry_id,
+        task=origin.task,
+        unit=origin.unit,
+        period=origin.period,
+        on=origin.on,
+        basis=FROM_TEXT if origin.from_text else WORDS[origin.basis],
+    )

@@ -8,7 +8,9 @@ from planner.domain.actors import ActorRole
 from planner.domain.decisions import DecisionField
 from planner.domain.drafts import CheckpointKind, Comparator, DueSource, PartKind, Recurrence, Role, TaskKind
 from planner.domain.lights import Cause, Colour, Light
+from planner.domain.material import MaterialKind, ReportPart, Use
 from planner.domain.matters import LetterKind, MatterCause
+from planner.domain.number_ledger import Rule
 from planner.domain.progress import Basis, Status, TaskState, Verdict
 from planner.domain.revisions import ProposalField
 
@@ -114,6 +116,25 @@ WORDS = Words(
         (LetterKind.URGING, "催报函"),
         (LetterKind.SUPERVISION, "督办函"),
         (LetterKind.REQUEST, "商请函"),
+        (ReportPart.DONE, "主要举措和成效"),
+        (ReportPart.PROBLEMS, "不足和原因"),
+        (ReportPart.FIRST_RESPONSIBLE, "第一责任人职责"),
+        (ReportPart.NEXT, "主要安排"),
+        (Use.TAKE, "采用"),
+        (Use.MERGE, "合并"),
+        (Use.LEAVE, "不用"),
+        (MaterialKind.SENTENCE, "进展"),
+        (MaterialKind.PROBLEM, "问题"),
+        (MaterialKind.NEXT_STEP, "下步"),
+        (MaterialKind.MEASURE, "数据"),
+        (Rule.STATED, "填报原数"),
+        (Rule.SAME, "相同的只写一次"),
+        (Rule.SUM, "相加"),
+        (Rule.LATEST, "取最新"),
+        (Rule.RATE, "按分子分母重算"),
+        (Rule.GROWTH, "与上年比较"),
+        (Rule.COUNT, "程序计数"),
+        (Rule.BY_HAND, "人工填写"),
     ]
 )
 

@@ -1,29 +1,39 @@
 """Pieces of an official document: title, headings, paragraphs, tables, signature."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from math import sqrt
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Pt
-from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from planner.output.gbt9704 import HEADING_FONT
+from planner.output.gbt9704 import HEADING_FONT, TYPE_AREA, turn_sideways, turn_upright
 from planner.output.text import GAP, SHORT, clean, display_width
 
 _DATE_IN = 4  # characters from the right
 _ISSUER_IN = 2
-_LETTER = Pt(5.25)  # half a character of a table's letters
-_CELL_MARGINS = 3.5
+TABLE_TEXT, SMALL_TABLE_TEXT = "Table Text", "Table Small"
+_LETTERS = {TABLE_TEXT: Pt(5.25), SMALL_TABLE_TEXT: Pt(4.5)}  # half a character of a table's letters
+_CELL_MARGINS = 4.5
 _SHORT_COLUMN = 18
 _TITLE_LINE = 20  # characters of a title on an upright page
+_CHARACTER = Pt(16)
+_LINE = Pt(28.95)
+_ATTACHMENTS_IN = 2
+_LABEL = 3  # characters of 附件：
+# 1. 数据来源表
+_ATTACHMENT_NUMBER = re.compile(r"[0-9]+[.．] ?")
 
 
 def add_title(document: Document, text: str) -> None:
@@ -48,6 +58,49 @@ def add_number(document: Document, text: str) -> None:
     _flush(_add(document, text, "Normal")).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
+def add_head(document: Document, number: str, signatory: str) -> None:
+    """A report's number (文号) at the left and who signs it (签发人) at the right, each a character in.
+
+    The title stands two lines below.
+    """
+    paragraph = _indent(_add(document, f"{number}\t{signatory}", "Normal"), left=1)
+    layout = paragraph.paragraph_format
+    layout.tab_stops.add_tab_stop(Length(TYPE_AREA[0] - _CHARACTER), WD_TAB_ALIGNMENT.RIGHT)
+    layout.space_after = 2 * _LINE
+
+
+def add_attachments(document: Document, names: Sequence[str]) -> None:
+    """The attachments' note a blank line under the body: 附件：1. … two characters in, the names under each other.
+
+    It stays on one page with what follows.
+    """
+    add_body(document, "")
+    for label, name in zip_longest(["附件："], names, fillvalue=""):
+        number = _ATTACHMENT_NUMBER.match(name)
+        hanging = display_width(label + (number[0] if number else "")) / 2
+        left = _ATTACHMENTS_IN + hanging + (0 if label else _LABEL)
+        paragraph = _indent(_add(document, label + name, "Normal"), left=left, hanging=hanging)
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def add_annex_heading(document: Document, label: str, title: str) -> None:
+    """附件1 at the left edge of a new page, and the annex's title in the middle, on the third line."""
+    for run in _flush(_add(document, label, "Normal")).runs:
+        _set_font(run, HEADING_FONT)
+    add_body(document, "")
+    add_title(document, title)
+
+
+def start_section(document: Document, *, sideways: bool) -> None:
+    """A new page from which on the sheets lie on their side, or upright again; page numbers go on.
+
+    The break hangs on the last paragraph, so that it takes no line of its own.
+    """
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    _hang_break(document)
+    (turn_sideways if sideways else turn_upright)(section)
+
+
 def add_addressee(document: Document, text: str) -> None:
     """Whom a letter is to, from the left edge of the type area."""
     _flush(_add(document, text, "Normal"))
@@ -55,7 +108,7 @@ def add_addressee(document: Document, text: str) -> None:
 
 def add_small(document: Document, text: str) -> None:
     """A note in a table's letters."""
-    _add(document, text, "Table Text")
+    _add(document, text, TABLE_TEXT)
 
 
 def add_signature(document: Document, lines: Sequence[str]) -> None:
@@ -71,41 +124,56 @@ def add_signature(document: Document, lines: Sequence[str]) -> None:
         overhang = (date_width - display_width(line) / 2) / 2
         characters = _DATE_IN if line is lines[-1] else max(_DATE_IN + overhang, _ISSUER_IN)
         paragraph = _add(document, line, "Signature")
-        _indent_right(paragraph, characters)
+        _indent(paragraph, right=characters)
 
 
 def add_table(
-    document: Document, header: Sequence[str], rows: Sequence[Sequence[str]], *, width: Length, widths: Sequence[float]
+    document: Document,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: Length,
+    widths: Sequence[float],
+    style: str = TABLE_TEXT,
 ) -> None:
     """A bordered table as wide as `width`, its header repeated on each page, no row torn by a page's end.
 
-    `widths` are the columns' shares of it.
+    `widths` are the columns' shares of it, `style` that of its letters: TABLE_TEXT, or SMALL_TABLE_TEXT for wide ones.
     """
-    table = document.add_table(rows=1 + len(rows), cols=len(header), style="Table Grid")
+    shares = [Length(int(width * share / sum(widths))) for share in widths]
+    table = document.add_table(rows=0, cols=len(header), style="Table Grid")
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    shares = [Length(int(width * share / sum(widths))) for share in widths]
     for column, share in zip(table.columns, shares, strict=True):
         column.width = share
-    for number, (row, texts) in enumerate(zip(table.rows, [header, *rows], strict=True)):
-        _keep_whole(row, repeated=number == 0)
-        for cell, text, share in zip(row.cells, texts, shares, strict=True):
-            cell.width = share
-            _fill_cell(cell, text, heading=number == 0)
+    # python-docx takes a second for a hundred rows: they are written as they stand in the file.
+    lines = (_row(cells, shares, style, heading=at == 0) for at, cells in enumerate([header, *rows]))
+    written = parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(lines)}</w:tbl>")
+    table._tbl.extend(list(written))  # noqa: SLF001 - as above
 
 
-def fair_shares(header: Sequence[str], rows: Sequence[Sequence[str]], width: Length) -> list[float]:
+def fair_shares(
+    header: Sequence[str], rows: Sequence[Sequence[str]], width: Length, style: str = TABLE_TEXT
+) -> list[float]:
     """Shares of a table's width, in half characters: short columns stay on one line, long ones divide the rest.
 
-    They do so by the root of what they hold, so that none is starved.
+    They do so by the root of what they hold, so that none is starved. One cell in twenty may be longer than its column.
     """
-    needed = [max(map(_line_width, column)) + _CELL_MARGINS for column in zip(header, *rows, strict=True)]
-    room = width / _LETTER
+    needed = [
+        max(_line_width(column[0]), _usual(column[1:])) + _CELL_MARGINS for column in zip(header, *rows, strict=True)
+    ]
+    room = width / _LETTERS[style]
     rest = room - sum(need for need in needed if need <= _SHORT_COLUMN)
     if sum(needed) <= room or rest <= 0:
         return needed
     roots = sum(sqrt(need) for need in needed if need > _SHORT_COLUMN)
     return [need if need <= _SHORT_COLUMN else rest * sqrt(need) / roots for need in needed]
+
+
+def _usual(column: Sequence[str]) -> float:
+    """How wide a column's cells are, all but the widest twentieth: one outlier may well take two lines."""
+    widths = sorted(map(_line_width, column))
+    return widths[len(widths) - 1 - len(widths) // 20] if widths else 0
 
 
 def _line_width(text: str) -> float:
@@ -136,40 +204,59 @@ def _add_runs(paragraph: Paragraph, text: str) -> None:
 
 def _flush(paragraph: Paragraph) -> Paragraph:
     """Take the body's indent off a paragraph."""
+    return _indent(paragraph, firstLine=0)
+
+
+def _indent(paragraph: Paragraph, **characters: float) -> Paragraph:
+    """Indents of a paragraph by their names in the file, each in characters of the body."""
     indent: Any = OxmlElement("w:ind")
-    indent.set(qn("w:firstLine"), "0")
-    indent.set(qn("w:firstLineChars"), "0")
+    if "hanging" not in characters:
+        characters.setdefault("firstLine", 0)
+    for name, count in characters.items():
+        indent.set(qn(f"w:{name}"), str(round(count * 320)))
+        indent.set(qn(f"w:{name}Chars"), str(round(count * 100)))
     paragraph._p.get_or_add_pPr().insert_element_before(indent, "w:jc", "w:rPr")  # noqa: SLF001 - no API counts characters
     return paragraph
 
 
-def _indent_right(paragraph: Paragraph, characters: float) -> None:
-    indent: Any = OxmlElement("w:ind")
-    indent.set(qn("w:right"), str(round(characters * 320)))
-    indent.set(qn("w:rightChars"), str(round(characters * 100)))
-    paragraph._p.get_or_add_pPr().insert_element_before(indent, "w:jc", "w:rPr")  # noqa: SLF001 - no API counts characters
+def _hang_break(document: Document) -> None:
+    """Move a section's break from its own empty paragraph to the one before, unless that is a table."""
+    breaking: Any = document.paragraphs[-1]._p  # noqa: SLF001 - sections' breaks have no API
+    before: Any = breaking.getprevious()
+    if before is not None and before.tag == qn("w:p"):
+        before.get_or_add_pPr().append(breaking.pPr.sectPr)
+        breaking.getparent().remove(breaking)
+    else:
+        document.paragraphs[-1].style = SMALL_TABLE_TEXT
 
 
-def _fill_cell(cell: _Cell, text: str, *, heading: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Text"
-    _add_runs(paragraph, text)
-    if SHORT.fullmatch(text):
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if heading:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for run in paragraph.runs:
-            _set_font(run, HEADING_FONT)
+def _row(texts: Sequence[str], shares: Sequence[Length], style: str, *, heading: bool) -> str:
+    """A table's row as it stands in the file; a heading is repeated on each page."""
+    cells = (_cell(text, share, style, heading=heading) for text, share in zip(texts, shares, strict=True))
+    repeated = "<w:tblHeader/>" if heading else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(text: str, share: Length, style: str, *, heading: bool) -> str:
+    middle = '<w:jc w:val="center"/>' if heading or SHORT.fullmatch(text) else ""
+    runs = "".join(_run(piece, heading=heading) for piece in GAP.split(clean(text)) if piece)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{share.twips}"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{middle}</w:pPr>{runs}</w:p></w:tc>'
+    )
+
+
+def _run(piece: str, *, heading: bool) -> str:
+    fonts = "".join(f' w:{kind}="{HEADING_FONT}"' for kind in ("ascii", "hAnsi", "eastAsia")) if heading else ""
+    looks = (f"<w:rFonts{fonts}/>" if fonts else "") + (_YELLOW if GAP.fullmatch(piece) else "")
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in piece.replace("\t", " ").split("\n"))
+    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{'<w:br/>'.join(lines)}</w:r>"
+
+
+_YELLOW = '<w:highlight w:val="yellow"/>'
 
 
 def _set_font(run: Run, name: str) -> None:
     run.font.name = name
     fonts: Any = run._r.get_or_add_rPr().rFonts  # noqa: SLF001 - the East Asian font has no API
     fonts.set(qn("w:eastAsia"), name)
-
-
-def _keep_whole(row: _Row, *, repeated: bool) -> None:
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - row marks have no API
-    properties.append(OxmlElement("w:cantSplit"))
-    if repeated:
-        properties.append(OxmlElement("w:tblHeader"))

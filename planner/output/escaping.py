@@ -2,6 +2,7 @@
 
 import re
 
+from planner.domain.figure_marks import apart
 from planner.output.text import clean
 
 # Signs that mark up wherever they stand: *strong*, `code`, [link, <tag, |cell|, 5~10~ (struck through).
@@ -18,16 +19,34 @@ _LEADING = re.compile(r"^(?:#|>|[-+](?=\s|$)|-+(?=\s*$)|=+(?=\s*$)|-(?=\s*-))")
 _NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 # # at a heading's end is dropped
 _CLOSING = re.compile(r"(?<=\s)#")
+_SIGNS = (_BACKSLASH, _ENTITY, _UNDERSCORE, _ALWAYS, _CLOSING, _LEADING)
 _LINE_BREAKS = re.compile(r"\s*[\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 
 
 def escape(text: str) -> str:
-    """The text on one line of Markdown: line breaks become blanks, nothing in it marks up or starts a block."""
-    line = _LINE_BREAKS.sub(" ", clean(text)).strip()
-    line = _BACKSLASH.sub(r"\\\\", line)
-    line = _ENTITY.sub(r"\\&", line)
-    line = _UNDERSCORE.sub(r"\\_", line)
-    line = _ALWAYS.sub(r"\\\g<0>", line)
-    line = _CLOSING.sub(r"\\#", line)
-    line = _NUMBERED.sub(r"\1\\\2", line)
-    return _LEADING.sub(r"\\\g<0>", line)
+    """The text on one line of Markdown: line breaks become blanks, nothing in it marks up or starts a block.
+
+    Marks of figures stay; what they hold is escaped as if they weren't there.
+    """
+    line, marks = apart(_LINE_BREAKS.sub(" ", clean(text)).strip())
+    if not (signs := _signs(line)) and not marks:
+        return line
+    # Where both stand a mark comes first: a backslash belongs to the sign behind it.
+    insertions = sorted([*((at, 0, mark) for at, mark in marks), *((at, 1, "\\") for at in signs)], key=_first_two)
+    pieces, behind = [], 0
+    for at, _, insertion in insertions:
+        pieces += [line[behind:at], insertion]
+        behind = at
+    return "".join([*pieces, line[behind:]])
+
+
+def _signs(line: str) -> set[int]:
+    """Where a line needs a backslash."""
+    found = {match.start() for signs in _SIGNS for match in signs.finditer(line)}
+    if numbered := _NUMBERED.match(line):
+        found.add(numbered.start(2))
+    return found
+
+
+def _first_two(insertion: tuple[int, int, str]) -> tuple[int, int]:
+    return insertion[:2]

@@ -42,11 +42,7 @@ def new_document(title: str) -> Document:
     _name_fallbacks(document)
     _set_properties(document, title)
     document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[0]
-    _set_margins(section, (_TOP, _RIGHT, _BOTTOM, _LEFT))
-    section.page_width, section.page_height = _PAGE
-    section.footer_distance = _FOOTER_UP
-    _number_pages(section)
+    turn_upright(document.sections[0])
     return document
 
 
@@ -60,6 +56,15 @@ def turn_sideways(section: Section) -> None:
     section.page_height, section.page_width = _PAGE
     _set_margins(section, (_LEFT, _TOP, _RIGHT, _BOTTOM))
     _number_pages_sideways(section)
+
+
+def turn_upright(section: Section) -> None:
+    """Lay a section's pages upright again, with the page number where it belongs."""
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = _PAGE
+    _set_margins(section, (_TOP, _RIGHT, _BOTTOM, _LEFT))
+    section.footer_distance = _FOOTER_UP
+    _number_pages(section)
 
 
 def _set_margins(section: Section, margins: tuple[Length, Length, Length, Length]) -> None:
@@ -121,12 +126,13 @@ def _styles() -> Iterator[str]:
     )
     for level, font in enumerate((HEADING_FONT, KAI_FONT, BODY_FONT, BODY_FONT), 1):
         yield _heading(level, font)
-    yield _style(
-        "TableText",
-        "Table Text",
-        f'<w:spacing w:line="320" w:lineRule="exact"/>{_NO_INDENT}<w:jc w:val="left"/>',
-        f'<w:spacing w:val="0"/>{_size(21)}',
-    )
+    for name, line, size in (("Text", 320, 21), ("Small", 280, 18)):
+        yield _style(
+            f"Table{name}",
+            f"Table {name}",
+            f'<w:spacing w:line="{line}" w:lineRule="exact"/>{_NO_INDENT}<w:jc w:val="left"/>',
+            f'<w:spacing w:val="0"/>{_size(size)}',
+        )
     yield _style(
         "Signature",
         "Signature",

@@ -1,8 +1,8 @@
 """Markdown read once: to a self-contained page, or to blocks that other formats are built of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -12,10 +12,11 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 
+from planner.domain.figure_marks import bare, figures_in, placed, stretches
 from planner.domain.lights import Colour
 from planner.domain.wording import WORDS
 from planner.output.templating import page_environment
-from planner.output.text import GAP, SHORT
+from planner.output.text import GAP, SHORT, clean
 
 _LIGHTS = {WORDS[colour]: colour.value for colour in Colour}
 
@@ -61,40 +62,114 @@ def title_of(blocks: Sequence[Block]) -> str:
     return next((block.text for block in blocks if isinstance(block, Heading)), "")
 
 
-def to_html(markdown: str, *, title: str, templates: Path, prose: bool = False) -> str:
-    """A page that needs nothing else: `prose` indents paragraphs as in a document."""
-    parser = _parser()
-    tokens = parser.parse(markdown)
-    _mark_cells(tokens)
-    body = parser.renderer.render(tokens, parser.options, {})
+def texts_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """The words of blocks, cell by cell."""
+    for block in blocks:
+        match block:
+            case Heading(_, text) | Paragraph(text):
+                yield text
+            case Table(header, rows):
+                yield from chain(header, *rows)
+
+
+def to_html(
+    markdown: str,
+    *,
+    title: str,
+    templates: Path,
+    prose: bool = False,
+    annexes: Sequence[str] = (),
+    sources: Mapping[int, str] | None = None,
+) -> str:
+    """A page that needs nothing else: `prose` indents paragraphs as in a document, `annexes` follow it.
+
+    `sources` says of each figure by its number where it is from: a figure in the text leads to the place where its
+    sources are told, and back.
+    """
+    known = sources or {}
+    env: dict[str, object] = {"sources": known, "told": figures_in("".join((markdown, *annexes))), "led": set()}
+    body = _body(markdown, env)
+    further = "".join(f'<section class="annex">\n{_body(annex, env)}</section>\n' for annex in annexes)
     page = page_environment(templates).get_template("web/page.html.j2")
-    return page.render(title=title, body=body, prose=prose)
+    return page.render(title=title, body=body + further, prose=prose)
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     parser.add_render_rule("text", _render_text)
     parser.add_render_rule("table_open", lambda *_: '<div class="wide"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 
 
+def _body(markdown: str, env: dict[str, object]) -> str:
+    parser = _parser()
+    tokens = parser.parse(markdown)
+    _bare_code(tokens)
+    _mark_head(tokens)
+    _mark_cells(tokens)
+    return str(parser.renderer.render(tokens, parser.options, env))
+
+
 def _render_text(
-    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    """What a clerk still has to fill in is marked."""
-    return GAP.sub(r"<mark>\1</mark>", escapeHtml(tokens[index].content))
+    """What a clerk still has to fill in is marked, a figure leads to its sources."""
+    content = tokens[index].content
+    number = placed(content)
+    if number is not None:
+        return _back(number, env)
+    pieces = ("".join(_shown(*stretch, env) for stretch in stretches(piece)) for piece in GAP.split(content))
+    return "".join(f"<mark>{piece}</mark>" if at % 2 else piece for at, piece in enumerate(pieces))
+
+
+def _shown(text: str, figure: int | None, env: EnvType) -> str:
+    if figure is None or figure not in env["sources"]:
+        return str(escapeHtml(text))
+    at = "" if figure in env["led"] else f' id="at-{figure}"'
+    env["led"].add(figure)
+    source = escapeHtml(clean(bare(env["sources"][figure])))
+    return f'<a class="figure"{at} href="#figure-{figure}" title="{source}">{escapeHtml(text)}</a>'
+
+
+def _back(figure: int, env: EnvType) -> str:
+    """The number of a figure before its sources: the way back to where it is told."""
+    if figure not in env["told"]:
+        return str(figure)
+    return f'<a class="back" href="#at-{figure}" aria-label="第{figure}个数据，回到正文">{figure}</a>'
+
+
+def _bare_code(tokens: Sequence[Token]) -> None:
+    """In code no figure leads anywhere."""
+    for token in tokens:
+        if token.type in ("code_inline", "code_block", "fence"):
+            token.content = bare(token.content)
+        _bare_code(token.children or ())
+
+
+def _mark_head(tokens: Sequence[Token]) -> None:
+    """What stands before the title is no paragraph of the text."""
+    for token in tokens:
+        if token.type == "heading_open":
+            return
+        if token.type == "paragraph_open":
+            token.attrSet("class", "head")
 
 
 def _mark_cells(tokens: Sequence[Token]) -> None:
-    """A light's word gets its colour beside it; codes and days stay on one line."""
-    for cell, inline in pairwise(tokens):
-        if cell.type in ("td_open", "th_open"):
-            text = "".join(child.content for child in inline.children or ())
+    """A light's word gets its colour beside it; codes and days stay on one line; a figure's row can be led to."""
+    row = None
+    for at, token in enumerate(tokens):
+        if token.type == "tr_open":
+            row = token
+        elif token.type in ("td_open", "th_open"):
+            text = "".join(child.content for child in tokens[at + 1].children or ())
+            if row is not None and (figure := placed(text)) is not None:
+                row.attrSet("id", f"figure-{figure}")
             if text in _LIGHTS:
-                cell.attrSet("class", f"light {_LIGHTS[text]}")
-            elif SHORT.fullmatch(text):
-                cell.attrSet("class", "short")
+                token.attrSet("class", f"light {_LIGHTS[text]}")
+            elif SHORT.fullmatch(bare(text)):
+                token.attrSet("class", "short")
 
 
 # ---- blocks ----
@@ -138,9 +213,11 @@ _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
 def _plain(node: SyntaxTreeNode) -> str:
-    """The words of a node, without their markup."""
-    return "".join(
-        _BREAKS.get(inner.type) or inner.content
-        for inner in node.walk()
-        if inner.type in ("text", "code_inline", *_BREAKS)
+    """The words of a node, without their markup and the marks of their figures."""
+    return bare(
+        "".join(
+            _BREAKS.get(inner.type) or inner.content
+            for inner in node.walk()
+            if inner.type in ("text", "code_inline", *_BREAKS)
+        )
     )

@@ -6,68 +6,55 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
+from planner.domain.figure_marks import place
+from planner.domain.figure_sources import how_computed
 from planner.domain.lights import Colour
-from planner.domain.report import CountedGroup
-from planner.domain.wording import WORDS, chinese_date
-from planner.errors import TemplateFaulty, TemplateMissing
+from planner.domain.number_ledger import FigureOrigin
+from planner.domain.status_page import CountedGroup
+from planner.domain.wording import FROM_TEXT, WORDS, chinese_date
 from planner.output.escaping import escape
+from planner.output.sandbox import TEMPLATE_FAULTS, Sandbox, refusal
 
 LIGHTS = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.NOT_DUE, Colour.NONE)
 """The lights in the order in which tables count them."""
 
 
-def render_markdown(templates: Path, name: str, view: object) -> str:
-    """The Markdown that the template `name` makes of `view`.
+def render_markdown(templates: Path, name: str, view: object, *, own: Path | None = None, **more: object) -> str:
+    """The Markdown that the template `name` makes of `view`, its figures marked as they are in the view.
 
-    Raises TemplateMissing, or TemplateFaulty with the line where it is known.
+    A folder of an office's `own` goes before `templates`: its files win, ours fill in. `more` are further values that
+    the template sees by name. Raises TemplateMissing, or TemplateFaulty with the line where it is known.
     """
-    path = templates / name
+    folders = [templates] if own is None else [own, templates]
     try:
-        text = report_environment(templates).get_template(name).render(view=view, lights=LIGHTS)
-    except TemplateNotFound as error:
-        raise TemplateMissing(templates / (error.name or name)) from error
-    except TemplateSyntaxError as error:
-        raise TemplateFaulty(path, f"第{error.lineno}行：{error.message}") from error
-    except TemplateError as error:
-        raise TemplateFaulty(path, str(error.message)) from error
+        text = report_environment(*folders).run(name, view=view, lights=LIGHTS, **more)
+    except TEMPLATE_FAULTS as fault:
+        raise refusal(fault, name, folders) from fault
     return _TOO_MANY_BLANKS.sub("\n\n", text).strip() + "\n"
 
 
-def report_environment(templates: Path) -> Environment:
+def report_environment(*folders: Path) -> Sandbox:
     """An environment for Markdown templates: `{{ }}` escapes, days and known words print in Chinese."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # this is Markdown: `finalize` escapes it
-        finalize=printed,
-    )
+    # autoescape is for html: this is Markdown, and `finalize` escapes it
+    environment = Sandbox(*folders, keep_trailing_newline=True, autoescape=False, finalize=printed)
     environment.filters.update(
         cn_date=chinese_date,
         cn_number=chinese_number,
+        basis_of=basis_of,
+        how_computed=how_computed,
         word=WORDS.__getitem__,
         iso=iso,
         listed=listed,
+        place=place,
         unended=unended,
         watched=watched,
     )
     return environment
 
 
-def page_environment(templates: Path) -> Environment:
+def page_environment(templates: Path) -> Sandbox:
     """An environment for the html pages around a report."""
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return Sandbox(templates, autoescape=True)
 
 
 def printed(value: object) -> str:
@@ -109,6 +96,15 @@ def watched(groups: Iterable[CountedGroup]) -> list[CountedGroup]:
     """The groups with red or yellow lights, the most red first, else in their own order."""
     worrying = [group for group in groups if group.colours.get(Colour.RED) or group.colours.get(Colour.YELLOW)]
     return sorted(worrying, key=lambda g: (-g.colours.get(Colour.RED, 0), -g.colours.get(Colour.YELLOW, 0)))
+
+
+def basis_of(origin: FigureOrigin) -> str:
+    """How an entry gave a figure, in brackets: 本期, 累计, or in its words (文中); nothing where it says so itself."""
+    word = FROM_TEXT if origin.from_text else WORDS[origin.basis]
+    words = [word] if origin.entry_id is not None and word not in origin.printed else []
+    if not origin.counted:
+        words.append("不计入")
+    return f"（{'，'.join(words)}）" if words else ""
 
 
 def unended(text: str) -> str:

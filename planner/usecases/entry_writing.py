@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from planner.domain.figures import GivenFigure
+from planner.domain.figures import GivenFigure, PlacedFigure
 from planner.domain.periods import Period
 from planner.domain.progress import Basis, Status
 from planner.domain.wording import FROM_TEXT
@@ -166,6 +166,43 @@ def figures_in(text: str) -> list[GivenFigure]:
 def numbers_in(text: str) -> list[GivenFigure]:
     """Every number in a text but dates and names, as figures_in gives them: what a report prints must be traced."""
     return [_found(text, quantity) for quantity in find_numbers(text)]
+
+
+def numbers_placed_in(text: str) -> list[PlacedFigure]:
+    """What numbers_in finds, with the places; a share written 12/12件 is one figure with its part and whole."""
+    placed: list[PlacedFigure] = []
+    months = [found.span() for found in _MONTHS.finditer(text)]
+    for quantity in find_numbers(text):
+        if any(start <= quantity.start < end for start, end in months):
+            continue
+        share = _share(text, placed[-1], quantity) if placed else None
+        if share:
+            placed[-1] = share
+        else:
+            exact = quantity.value_max is None and not quantity.more and not _ABOUT.search(text[: quantity.start])
+            placed.append(PlacedFigure(_found(text, quantity), quantity.start, quantity.end, exact))
+    return placed
+
+
+# 1-6月, 4—6月份
+_MONTHS = re.compile(r"\d{1,2}[-—–~～至]\d{1,2}月")
+# 近100家, 约30人, 超过50件, 至少3次
+_ABOUT = re.compile("(?:近|约|超过?|逾|大约|不少于|至少)$")
+
+
+def _share(text: str, part: PlacedFigure, whole: Quantity) -> PlacedFigure | None:
+    """The share that two numbers are, with nothing but a stroke between them: 12/12件."""
+    of = Decimal(str(whole.value))
+    if text[part.end : whole.start] not in ("/", "／") or part.figure.unit or not part.figure.value <= of != 0:
+        return None
+    figure = part.figure._replace(
+        value=100 * part.figure.value / of,
+        part=part.figure.value,
+        whole=of,
+        unit=whole.unit,
+        printed=text[part.start : whole.end],
+    )
+    return PlacedFigure(figure, part.start, whole.end)
 
 
 def _found(text: str, quantity: Quantity) -> GivenFigure:

@@ -1,65 +1,91 @@
 """Reports: the leader's page and the year-end report, by one template for every format."""
 
+from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
 
 from sqlalchemy.orm import Session
 
-from planner.domain.annual import build_report
+from planner.domain.annual.composing import Wanted, compose
+from planner.domain.annual.material import propose
+from planner.domain.board import Board
+from planner.domain.entries import EntryView
+from planner.domain.material import Material
 from planner.domain.periods import Period
-from planner.domain.report import AnnualReport, StatusPage
-from planner.errors import ReportFormatUnknown
+from planner.domain.report import AnnualReport
+from planner.domain.status_page import StatusPage
+from planner.errors import LimitTooSmall
 from planner.output.files import write_whole
-from planner.output.reports import render
+from planner.output.reports import Layout
+from planner.output.status_page import render_status
 from planner.usecases.acts import AsOf
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
-from planner.usecases.entry_writing import numbers_in
+from planner.usecases.entry_writing import numbers_placed_in
+from planner.usecases.history import read_published
 from planner.usecases.lookups import find_confirmed
-from planner.usecases.status import read_period_status, read_status
+from planner.usecases.report_files import report_format, write_report
+from planner.usecases.status import read_period_status, read_year_status
 
-Format = Literal["md", "html", "docx"]
-
-
-def report_format(path: Path) -> Format:
-    """A report's format by its file's ending.
-
-    Raises ReportFormatUnknown.
-    """
-    for known in get_args(Format):
-        if path.suffix.lower() == f".{known}":
-            found: Format = known
-            return found
-    raise ReportFormatUnknown(path, [f".{known}" for known in get_args(Format)])
+_LEAST = 100
+"""So many characters a report's body needs: headings, signature, and something in each part."""
 
 
-def read_annual(session: Session, asked: AsOf, code: str | None = None) -> AnnualReport:
-    """The year-end report's matter, from the accepted entries known on a day.
+def read_material(session: Session, asked: AsOf, code: str | None = None) -> Material:
+    """The year-end report's material as the rules propose it, from the accepted entries known on a day.
 
     Raises PlanMissing, PlanUnclear, PlanNotYet, PlanIsDraft.
     """
+    board, entries = _accepted(session, asked, code)
+    return propose(board, entries, numbers_placed_in).material
+
+
+def read_annual(
+    session: Session,
+    asked: AsOf,
+    code: str | None = None,
+    material: Material | None = None,
+    *,
+    max_characters: int | None = None,
+) -> AnnualReport:
+    """The year-end report's matter, written from a coordinator's material or from what the rules propose.
+
+    Totals are compared with the published report of the year before where it was imported. Raises PlanMissing,
+    PlanUnclear, PlanNotYet, PlanIsDraft, LimitTooSmall.
+    """
+    if max_characters is not None and max_characters < _LEAST:
+        raise LimitTooSmall(max_characters, _LEAST)
+    board, entries = _accepted(session, asked, code)
+    find_numbers = cache(numbers_placed_in)  # most texts are read twice: as they came, and as they are told
+    proposals = propose(board, entries, find_numbers)
+    wanted = Wanted(read_published(session, asked, board.plan.year - 1), max_characters)
+    return compose(material or proposals.material, proposals, board, find_numbers, as_of=asked.day, wanted=wanted)
+
+
+def _accepted(session: Session, asked: AsOf, code: str | None) -> tuple[Board, dict[int, EntryView]]:
+    """The plan as it stands, and every accepted entry in force, by id."""
     board = load_board(session, asked, find_confirmed(session, asked, code))
-    accepted = [f.entry_id for task in board.tasks for own in task.filed for f in own.accepted]
-    return build_report(board, entries_by_id(session, asked, accepted), numbers_in, asked.day)
+    ids = [f.entry_id for task in board.tasks for own in task.filed for f in own.accepted]
+    return board, entries_by_id(session, asked, ids)
 
 
-def write_annual(session: Session, asked: AsOf, path: Path, templates: Path, code: str | None = None) -> AnnualReport:
+def write_annual(
+    session: Session,
+    asked: AsOf,
+    path: Path,
+    templates: Path,
+    code: str | None = None,
+    *,
+    material: Material | None = None,
+    max_characters: int | None = None,
+) -> AnnualReport:
     """Write the year-end report as .md, .html or .docx.
 
     Raises what read_annual raises, ReportFormatUnknown, OutputUnwritable.
     """
-    fmt = report_format(path)
-    report = read_annual(session, asked, code)
-    write_whole(path, render("annual", report, fmt=fmt, templates=templates))
+    report_format(path)
+    report = read_annual(session, asked, code, material, max_characters=max_characters)
+    write_report(report, path, Layout(templates))
     return report
-
-
-def write_sources(report: AnnualReport, path: Path, templates: Path) -> None:
-    """Write the list of a report's figures with their sources as .md, .html or .docx.
-
-    Raises ReportFormatUnknown, OutputUnwritable.
-    """
-    write_whole(path, render("figure_sources", report, fmt=report_format(path), templates=templates))
 
 
 def write_status(
@@ -73,9 +99,9 @@ def write_status(
 ) -> StatusPage:
     """Write the leader's page of a day as .md, .html or .docx; or that of a period, as it was kept if it is closed.
 
-    Raises what read_status or read_period_status raises, ReportFormatUnknown, OutputUnwritable.
+    Raises what read_year_status or read_period_status raises, ReportFormatUnknown, OutputUnwritable.
     """
     fmt = report_format(path)
-    page = read_period_status(session, asked, period, code) if period else read_status(session, asked, code)
-    write_whole(path, render("status", page, fmt=fmt, templates=templates))
+    page = read_period_status(session, asked, period, code) if period else read_year_status(session, asked, code)
+    write_whole(path, render_status(page, fmt=fmt, templates=templates))
     return page

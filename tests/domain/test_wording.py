@@ -7,6 +7,7 @@ import pytest
 from planner.domain.actors import ActorRole
 from planner.domain.drafts import CheckpointKind, DueSource, Recurrence, Role
 from planner.domain.lights import Cause, Colour, Light
+from planner.domain.material import MaterialKind, ReportPart, Use
 from planner.domain.progress import Basis, Status, TaskState, Verdict
 from planner.domain.wording import WORDS, PlanState, Provenance, chinese_date, light_reason
 from tests.domain.made import Q1, Q2, day, point
@@ -24,6 +25,9 @@ NAMED = (
     DueSource,
     Recurrence,
     ActorRole,
+    ReportPart,
+    Use,
+    MaterialKind,
 )
 WHO = ("市司法局",)
 

@@ -42,8 +42,20 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="session")
-def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], Path]:
-    """Turns a file's bytes into a PDF by LibreOffice. Without it tests are skipped, or fail in the full run."""
+def to_pdf(converted: Callable[[bytes, str, str], Path]) -> Callable[[bytes, str], Path]:
+    """Turns a file's bytes into a PDF by LibreOffice."""
+    return lambda data, name: converted(data, name, "pdf")
+
+
+@pytest.fixture(scope="session")
+def recalculated(converted: Callable[[bytes, str, str], Path]) -> Callable[[bytes], bytes]:
+    """Opens a workbook in LibreOffice, which computes its formulas, and saves it again."""
+    return lambda data: converted(data, "book.xlsx", "xlsx:Calc MS Excel 2007 XML").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str, str], Path]:
+    """Turns a file into another format by LibreOffice. Without it tests are skipped, or fail in the full run."""
     office = shutil.which("soffice")
     if office is None:
         if os.environ.get("PLANNER_TEST_FULL") == "1":
@@ -51,7 +63,7 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], P
         pytest.skip("LibreOffice (soffice) is not installed")
     folder = tmp_path_factory.mktemp("office")
 
-    def convert(data: bytes, name: str) -> Path:
+    def convert(data: bytes, name: str, to: str) -> Path:
         source = folder / name
         source.write_bytes(data)
         subprocess.run(
@@ -60,7 +72,9 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], P
                 f"-env:UserInstallation=file://{folder}/profile",
                 "--headless",
                 "--convert-to",
-                "pdf",
+                to,
+                "--outdir",
+                "made",
                 source.name,
             ],
             cwd=folder,
@@ -68,6 +82,6 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], P
             capture_output=True,
             timeout=180,
         )
-        return source.with_suffix(".pdf")
+        return folder / "made" / source.with_suffix("." + to.partition(":")[0]).name
 
     return convert

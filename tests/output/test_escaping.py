@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from planner.domain.figure_marks import CLOSE, MID, OPEN, bare, marked, stretches
 from planner.output.escaping import escape
 from planner.output.markup import Heading, Paragraph, Table, to_blocks
 from planner.output.text import clean
@@ -15,7 +16,7 @@ TEXTS = SIGNS | st.text(max_size=20)
 
 def seen(text: str) -> str:
     """What a reader sees of a text: no blanks told apart, no controls."""
-    return " ".join(clean(text).split())
+    return " ".join(bare(clean(text)).split())
 
 
 @given(TEXTS)
@@ -88,3 +89,39 @@ def test_prose_needs_no_backslash(text: str) -> None:
 )
 def test_only_what_would_mark_up_is_escaped(text: str, escaped: str) -> None:
     assert escape(text) == escaped
+
+
+# ---- marks of figures ----
+
+FIGURES = st.builds(marked, st.integers(1, 99), SIGNS.map(str.strip).filter(bool))
+PIECES = st.lists(SIGNS | FIGURES, max_size=4).map("".join)
+
+
+@given(PIECES)
+@example(f"1{marked(1, '. 项')}")
+@example(f"\\{marked(1, '*粗*')}*")
+@example(f"&#{marked(1, '60')};")
+@example(f"{marked(1, '#')} 题")
+@example(f"甲{marked(1, '_斜_')}乙")
+def test_text_with_figures_shows_itself_with_its_marks_and_without(text: str) -> None:
+    escaped = escape(text)
+    for markdown in (escaped, bare(escaped)):
+        blocks = to_blocks(f"前文\n\n{markdown}\n\n后文")
+        shown = [seen(block.text) for block in blocks if isinstance(block, Paragraph)]
+        assert shown == ["前文", *([seen(text)] if seen(text) else []), "后文"]
+        assert len(shown) == len(blocks)
+
+
+def test_marks_keep_their_figures() -> None:
+    text = f"审查{marked(7, '12/12件')}，*占*{marked(8, '5~10%')}"
+    assert escape(text) == f"审查{marked(7, '12/12件')}，\\*占\\*{marked(8, chr(92).join(('5', '~10%')))}"
+
+
+def test_half_a_mark_is_dropped() -> None:
+    assert escape(f"甲{OPEN}乙{MID}1{CLOSE}. 丙") == "甲乙1. 丙"
+    assert escape(f"{OPEN}1{MID}. 丙") == "1\\. 丙"
+
+
+@given(st.text(st.sampled_from(f"12甲{OPEN}{MID}{CLOSE}"), max_size=12))
+def test_stretches_of_any_text_join_to_its_bare_words(text: str) -> None:
+    assert "".join(stretch.text for stretch in stretches(text)) == bare(text)

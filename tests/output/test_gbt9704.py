@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
-import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -18,9 +16,9 @@ from planner.output.docx import add_body, add_heading, add_signature, add_table,
 from planner.output.gbt9704 import FALLBACKS, TYPE_AREA, new_document, turn_sideways
 from planner.output.ledger_xlsx import ledger_workbook
 from tests.factories_views import LEDGER
+from tests.output.paper import pages
 
 ToPdf = Callable[[bytes, str], Path]
-MM = 25.4 / 72
 
 
 def reopened(document: Document) -> Document:
@@ -134,58 +132,12 @@ def test_long_title_breaks_at_its_blank() -> None:
 
 def test_short_columns_keep_to_one_line_and_long_ones_share_the_rest() -> None:
     shares = fair_shares(["编号", "任务", "情况"], [["2024-01", "长" * 80, "长" * 90]], TYPE_AREA[0])
-    assert shares[0] == 10.5
+    assert shares[0] == 11.5
     assert 30 < shares[1] < shares[2]
     assert sum(shares) == pytest.approx(TYPE_AREA[0] / Pt(5.25))
 
 
 # ---- what stands on paper ----
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One letter on a page, its edges in millimetres from the upper left corner."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page's size in millimetres and its letters."""
-
-    width: float
-    height: float
-    letters: tuple[Letter, ...]
-
-    def lines(self) -> list[list[Letter]]:
-        """Letters by line, from the top; letters of a line have their feet within a millimetre."""
-        found: list[list[Letter]] = []
-        for letter in sorted(self.letters, key=lambda one: one.bottom):
-            if found and letter.bottom - found[-1][0].bottom < 1:
-                found[-1].append(letter)
-            else:
-                found.append([letter])
-        return [sorted(line, key=lambda one: one.left) for line in found]
-
-
-def pages(pdf: Path) -> list[Page]:
-    found = []
-    with pypdfium2.PdfDocument(pdf) as document:
-        for page in document:
-            width, height = page.get_size()
-            text = page.get_textpage()
-            letters = []
-            for index in range(text.count_chars()):
-                sign = text.get_text_range(index, 1)
-                if sign.strip():
-                    left, bottom, right, top = text.get_charbox(index)
-                    letters.append(Letter(sign, left * MM, (height - top) * MM, right * MM, (height - bottom) * MM))
-            found.append(Page(round(width * MM), round(height * MM), tuple(letters)))
-    return found
 
 
 @pytest.mark.office
@@ -247,6 +199,6 @@ def test_header_of_a_table_is_repeated_on_the_next_page(to_pdf: ToPdf) -> None:
 @pytest.mark.office
 def test_ledger_prints_on_landscape_pages_one_sheet_wide(to_pdf: ToPdf) -> None:
     printed = pages(to_pdf(ledger_workbook(LEDGER), "ledger.xlsx"))
-    assert [(page.width, page.height) for page in printed] == [(297, 210)] * 5
+    assert [(page.width, page.height) for page in printed] == [(297, 210)] * 11
     texts = ["".join(letter.text for letter in page.letters) for page in printed]
-    assert ["需协调事项" in texts[1], "第2页，共5页" in texts[1]] == [True, True]
+    assert ["需协调事项" in texts[1], "第2页，共11页" in texts[1]] == [True, True]

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 
 from planner.domain.drafts import Role
+from planner.domain.figure_marks import bare
 from planner.domain.lights import Cause, Colour
 from planner.domain.periods import Period
 from planner.domain.progress import Mark, Status, TaskState
-from planner.domain.report import FigureSource, Passage, ProblemPassage, TaskNotice, UnfinishedTask
+from planner.domain.report import FigureSource, ProblemPassage, UnfinishedTask
+from planner.domain.status_page import TaskNotice
 from planner.usecases.assignments import assign, unassign
 from planner.usecases.ledgers import read_ledger
 from planner.usecases.reports import read_annual
@@ -106,18 +108,27 @@ def test_annual_report_of_the_summer(summer: World) -> None:
     summer.do(set_state, "2024-12-02", "2024-04", TaskState.DROPPED, basis="上级取消")
     report = summer.ask(read_annual, "2025-01-20")
     told = {task.task: task.passages for section in report.done for task in section.tasks}
-    assert {code: [passage.text for passage in passages] for code, passages in told.items()} == {
-        "2024-01": ["推进了有关工作。"],
+    assert {code: [bare(passage.text) for passage in passages] for code, passages in told.items()} == {
+        "2024-01": ["推进了有关工作。", "完成规范性文件清单编制1项。"],
         "2024-02": ["召开会议12次。"],
     }
     meeting, review = 1, 2
-    assert [task.passages for task in report.first_responsible] == [
-        (Passage("评查案卷36宗。", review, "市司法局", "2024Q2"),)
+    assert [[(p.key, bare(p.text), p.unit) for p in task.passages] for task in report.first_responsible] == [
+        [("2.1", "评查案卷36宗。", "市司法局"), ("m:2024-03:2024-03.1:次", "开展案卷评查1次。", "市司法局")]
     ]
-    assert report.problems == (ProblemPassage("2024-03", "评查执法案卷", review, "市司法局", "人手不足", "岗位空缺"),)
-    assert [step.passages for step in report.next_steps] == [
-        (Passage("提前3日发送材料。", meeting, "市政府办公室", "2024Q2"),)
-    ]
+    assert report.problems == (
+        ProblemPassage(
+            "2024-03",
+            "评查执法案卷",
+            review,
+            "市司法局",
+            "人手不足",
+            "岗位空缺",
+            section="规范执法",
+            units=("市司法局",),
+        ),
+    )
+    assert [[bare(passage.text) for passage in step.passages] for step in report.next_steps] == [["提前3日发送材料。"]]
     assert report.unfinished == (
         UnfinishedTask("2024-01", "管好规范性文件", "执行中"),
         UnfinishedTask("2024-03", "评查执法案卷", "执行中"),
@@ -128,7 +139,8 @@ def test_annual_report_of_the_summer(summer: World) -> None:
         ("3日", "提前", "文中"),
     ]
     assert [source for source in report.sources if source.entry_id == review] == [
-        FigureSource("36宗", "评查案卷", review, "2024-03", "市司法局", "2024Q2", dt.date(2024, 7, 3), "文中")
+        FigureSource("36宗", "评查案卷", review, "2024-03", "市司法局", "2024Q2", dt.date(2024, 7, 3), "文中"),
+        FigureSource("1次", "开展案卷评查", review, "2024-03", "市司法局", "2024Q2", dt.date(2024, 7, 3), "本期"),
     ]
 
 
@@ -160,7 +172,8 @@ def test_unit_that_left_keeps_its_line_in_the_ledger_and_its_words_in_the_report
         ("市司法局", Role.RESPONSIBLE, Colour.YELLOW, ""),
         ("市财政局", None, Colour.NONE, "拨付经费30万元。"),
     ]
-    assert [p.text for section in report.done for task in section.tasks for p in task.passages] == ["拨付经费30万元。"]
+    told = [bare(p.text) for section in report.done for task in section.tasks for p in task.passages]
+    assert told == ["拨付经费30万元。"]
     assert [source.text for source in report.sources] == ["30万元"]
 
 

@@ -1,0 +1,132 @@
+"""planner report annual: the year-end report, by a template, with where every figure of it is from."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.form import PARTLY
+from planner.cli.options import AsOf, Json, Output, app_of, read_whole
+from planner.cli.report_material import warn_taken
+from planner.cli.show import as_json, plain, say, table, warn
+
+if TYPE_CHECKING:
+    from planner.domain.report import AnnualReport
+    from planner.usecases.report_files import WrittenReport
+
+_TOLD = 20
+_SHAPES = "哪个模板：annual（法定四部分，默认）、annual-paragraphs、annual-items、annual-headings（两部分），或自己的"
+
+
+def annual(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="代号", help="计划的代号，例如 2024")],
+    output: Output,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="把数据来源表作为附件写在报告后面，并在屏幕上列出")
+    ] = False,
+    sources_file: Annotated[
+        Path | None,
+        typer.Option("--sources-file", metavar="文件", help="把数据出处另写成一个文件（.md、.html、.docx、.json）"),
+    ] = None,
+    template: Annotated[str, typer.Option("--template", metavar="名称", help=_SHAPES)] = "annual",
+    templates: Annotated[
+        Path | None,
+        typer.Option("--templates", metavar="文件夹", help="自己的模板文件夹：其中 reports/ 里的优先，没有的用自带的"),
+    ] = None,
+    material_file: Annotated[
+        Path | None,
+        typer.Option("--material", metavar="选材表", help="按改好的选材表写（report material 导出的 .xlsx）"),
+    ] = None,
+    max_characters: Annotated[
+        int | None,
+        typer.Option(
+            "--max-characters", metavar="字数", parser=read_whole, help="正文最多多少字；写不下的连同理由列入附件"
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    as_json_: Json = False,
+) -> None:
+    """写年度报告，只用已采纳的填报；按文件名的结尾定格式：.md、.html 或 .docx。缺的内容留〔待补充〕。"""
+    from planner.usecases import report_files
+    from planner.usecases.material import take_material_file
+    from planner.usecases.reports import read_annual
+
+    report_files.check_paths(output, sources_file)
+    application = app_of(ctx)
+    layout = report_files.layout_of(application.templates, own=templates, name=template, sources=sources)
+    with application.reading() as session:
+        asked = application.as_of(as_of)
+        taken = take_material_file(session, asked, material_file, code) if material_file else None
+        chosen = taken.material if taken else None
+        report = read_annual(session, asked, code, chosen, max_characters=max_characters)
+    written = report_files.write_report(report, output, layout, sources_file)
+    if as_json_:
+        as_json(_payload(report))
+    else:
+        _print(report, written, (output, sources_file), listed=sources)
+    if taken is not None:
+        warn_taken(taken)
+    _warn(report, written, max_characters)
+    if report.conflicts:
+        raise typer.Exit(PARTLY)
+
+
+def _payload(report: "AnnualReport") -> Any:  # noqa: ANN401 - JSON is untyped by nature
+    """The report as JSON: its texts without the marks of their figures, every figure beside each of its sources."""
+    return _bare({**plain(report), "sources": plain(report.sources)})
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - as above
+    from planner.domain.figure_marks import bare
+
+    match value:
+        case str():
+            return bare(value)
+        case list():
+            return [_bare(item) for item in value]
+        case dict():
+            return {key: _bare(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _print(report: "AnnualReport", written: "WrittenReport", files: tuple[Path, Path | None], *, listed: bool) -> None:
+    from planner.domain.number_ledger import Rule
+
+    output, sources_file = files
+    by_hand = sum(figure.rule is Rule.BY_HAND for figure in report.figures)
+    lacking = [
+        *([f"其中 {by_hand} 个是人工填写、没有填报来源"] if by_hand else []),
+        *([f"另有 {len(written.typed)} 个是模板里手写的、没有出处"] if written.typed else []),
+    ]
+    traced = "，".join(lacking) or "都有出处"
+    say(f"已写 {output}：{report.title}，数据 {len(report.figures)} 个，{traced}。")
+    if sources_file is not None:
+        say(f"已写 {sources_file}：数据出处。")
+    if listed:
+        table(
+            ("数据", "名称", "任务", "单位", "填报期", "日期", "填报编号", "口径"),
+            [(s.text, s.name, s.task, s.unit, s.period, s.on, s.entry_id, s.basis) for s in report.sources],
+        )
+
+
+def _warn(report: "AnnualReport", written: "WrittenReport", max_characters: int | None) -> None:
+    """What a person has to look at before the report is signed."""
+    for conflict in report.conflicts:
+        warn(f"数据矛盾：{conflict.message}")
+    for row in report.altered:
+        figures = f"，其中 {'、'.join(row.figures)} 没有填报来源" if row.figures else ""
+        warn(f"改动：{row.task} {row.unit}（{row.key}）由“{row.before}”改为“{row.after}”{figures}")
+    for number in written.typed[:_TOLD]:
+        where = f"正文第{number.line}行“{number.clause}”"
+        warn(f"模板里手写的数字：{where}里的 {number.printed} 没有出处，请改用填报的数据。")
+    if len(written.typed) > _TOLD:
+        warn(f"另有 {len(written.typed) - _TOLD} 个手写的数字没有出处。")
+    if report.annex:
+        warn(f"有 {len(report.annex)} 条材料没有写入正文，连同理由列在附件“未写入正文的材料”里。")
+    if max_characters is not None and written.characters > max_characters:
+        length = f"正文仍有 {written.characters} 字，超过 {max_characters} 字"
+        warn(f"{length}；每个部分至少留一条，要更短请在选材表里删改。")
+    if written.gaps:
+        warn(f"报告里有 {written.gaps} 处〔待补充〕或〔待核实〕，交稿前请逐处补上。")

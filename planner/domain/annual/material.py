@@ -1,0 +1,164 @@
+"""The material for the year-end report as the rules propose it: every accepted sentence and figure, and its use."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.domain.annual.alike import join_alike
+from planner.domain.annual.conflicts import in_words
+from planner.domain.annual.joining import join_periods, join_units
+from planner.domain.annual.lines import Line, lines_of, text_origin
+from planner.domain.annual.measures import Measure, measures_of
+from planner.domain.annual.points import FindNumbers, numbers_in, points_of
+from planner.domain.annual.sentences import with_quarter
+from planner.domain.annual.shapes import shape_of
+from planner.domain.board import Board, TaskOnBoard
+from planner.domain.document import name_key
+from planner.domain.entries import EntryView
+from planner.domain.material import Material, MaterialKind, MaterialRow, ReportPart, Use
+from planner.domain.number_ledger import Conflict, FigureOrigin
+from planner.domain.wording import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The material that the rules propose, and its conflicts, each by the key of the row that tells the measure."""
+
+    material: Material
+    conflicts: Mapping[str, tuple[Conflict, ...]]
+
+
+def propose_material(board: Board, entries: Mapping[int, EntryView], find_numbers: FindNumbers) -> Material:
+    """Every row of the material. `entries` holds every accepted entry in force, by id.
+
+    A task marked as a first-responsible-person duty is told in part three and not again in part one. Problems and
+    next steps are those of each unit's newest accepted entry: what was settled since isn't told.
+    """
+    return propose(board, entries, find_numbers).material
+
+
+def propose(board: Board, entries: Mapping[int, EntryView], find_numbers: FindNumbers) -> Proposals:
+    """The material with its conflicts."""
+    rows: list[MaterialRow] = []
+    conflicts: dict[str, tuple[Conflict, ...]] = {}
+    for task in board.tasks:
+        found = _of_task(task, entries, find_numbers)
+        rows += [replace(row, order=order) for order, row in enumerate(found.rows, 1)]
+        for key, conflict in found.conflicts:
+            conflicts[key] = (*conflicts.get(key, ()), conflict)
+    return Proposals(Material(board.plan.code, board.plan.title, board.plan.year, tuple(rows)), conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rows: tuple[MaterialRow, ...]
+    conflicts: tuple[tuple[str, Conflict], ...]
+
+
+def _of_task(task: TaskOnBoard, entries: Mapping[int, EntryView], find_numbers: FindNumbers) -> _Found:
+    filed = [[entries[filing.entry_id] for filing in own.accepted] for own in task.filed if own.accepted]
+    points = points_of(task.facts, find_numbers)
+    by_unit = [[line for entry in own for line in lines_of(entry, points, find_numbers)] for own in filed]
+    for own in by_unit:
+        join_periods(own)
+    lines = [line for own in by_unit for line in own]
+    join_units(lines, points)
+    join_alike(lines)
+    measures = measures_of(task.facts.code, [entry for own in filed for entry in own], points, lines)
+    rows = [*_told(task, by_unit, measures), *_newest_words(task, filed, find_numbers)]
+    of_measures = [(m.into or m.key, m.conflict) for m in measures if m.conflict]
+    return _Found(tuple(rows), (*of_measures, *in_words(task.facts.code, lines)))
+
+
+def _told(task: TaskOnBoard, by_unit: Sequence[Sequence[Line]], measures: Sequence[Measure]) -> Iterator[MaterialRow]:
+    """A unit's sentences and its own measures, unit by unit; then what several units have in common."""
+    left = list(measures)
+    for own in by_unit:
+        yield from (_of_line(task, line) for line in own)
+        alone = [measure for measure in left if own and measure.units == (own[0].unit,)]
+        yield from (_of_measure(task, measure) for measure in alone)
+        left = [measure for measure in left if measure not in alone]
+    yield from (_of_measure(task, measure) for measure in left)
+
+
+def _of_line(task: TaskOnBoard, line: Line) -> MaterialRow:
+    row = _row(task, line.key, MaterialKind.SENTENCE, _part(task), line.text)
+    words = with_quarter(row.text if line.wording is None else line.wording, line.entry.period)
+    return replace(
+        row,
+        entry_id=line.entry.id,
+        unit=line.unit,
+        period=line.entry.period,
+        use=line.use,
+        into=line.into,
+        wording=None if words == line.text or line.use is not Use.TAKE else words,
+        reason=line.reason,
+        origins=line.origins,
+    )
+
+
+def _of_measure(task: TaskOnBoard, measure: Measure) -> MaterialRow:
+    row = _row(task, measure.key, MaterialKind.MEASURE, _part(task), measure.text)
+    return replace(
+        row,
+        entry_id=measure.total.origins[-1].entry_id if len(measure.units) == 1 else None,
+        unit=names_of(measure.units),
+        period=measure.period,
+        use=measure.use,
+        into=measure.into,
+        reason=measure.reason,
+        origins=tuple(replace(origin, counted=True) for origin in measure.total.origins),
+    )
+
+
+def _newest_words(
+    task: TaskOnBoard, filed: Sequence[Sequence[EntryView]], find_numbers: FindNumbers
+) -> Iterator[MaterialRow]:
+    """The problem and the next step of each unit's newest entry; the same words only once."""
+    seen: dict[tuple[str, str], MaterialRow] = {}
+    for entry in (own[-1] for own in filed):
+        for row in _problem_and_step(task, entry, find_numbers):
+            first = seen.setdefault((row.kind, name_key(row.text).rstrip("。;")), row)
+            if first is row:
+                yield row
+            else:
+                yield replace(row, use=Use.MERGE, into=first.key, reason=f"与{first.unit}所报相同")
+
+
+def _problem_and_step(task: TaskOnBoard, entry: EntryView, find_numbers: FindNumbers) -> Iterator[MaterialRow]:
+    if entry.problem:
+        row = _row(task, f"{entry.id}.p", MaterialKind.PROBLEM, ReportPart.PROBLEMS, entry.problem)
+        origins = (*_origins(entry, entry.problem, find_numbers), *_origins(entry, entry.cause, find_numbers))
+        yield replace(_by(row, entry), cause=entry.cause, origins=origins)
+    if entry.next_step:
+        row = _row(task, f"{entry.id}.s", MaterialKind.NEXT_STEP, ReportPart.NEXT, entry.next_step)
+        yield replace(_by(row, entry), origins=_origins(entry, entry.next_step, find_numbers))
+
+
+def _origins(entry: EntryView, text: str, find_numbers: FindNumbers) -> tuple[FigureOrigin, ...]:
+    numbers = numbers_in(text, find_numbers, [entry.unit])
+    return tuple(text_origin(entry, slot) for slot in shape_of(text, numbers).slots)
+
+
+def _by(row: MaterialRow, entry: EntryView) -> MaterialRow:
+    return replace(row, entry_id=entry.id, unit=entry.unit, period=entry.period)
+
+
+def _part(task: TaskOnBoard) -> ReportPart:
+    return ReportPart.FIRST_RESPONSIBLE if task.facts.first_responsible else ReportPart.DONE
+
+
+def _row(task: TaskOnBoard, key: str, kind: MaterialKind, part: ReportPart, text: str) -> MaterialRow:
+    return MaterialRow(
+        key=key,
+        kind=kind,
+        part=part,
+        section=task.facts.section,
+        task=task.facts.code,
+        title=task.facts.title,
+        entry_id=None,
+        unit="",
+        period="",
+        text=text,
+        use=Use.TAKE,
+        order=0,
+    )

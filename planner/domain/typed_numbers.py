@@ -1,0 +1,95 @@
+"""Numbers of a report's text that no source stands behind: typed into a template, or changed after it was written."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from planner.domain.document import name_key
+from planner.domain.figure_marks import stretches
+from planner.domain.figures import PlacedFigure
+from planner.domain.number_ledger import ReportFigure
+from planner.domain.report import AnnualReport
+
+FindNumbers = Callable[[str], Sequence[PlacedFigure]]
+"""Finds every number in a text but dates and names (the reading grammar, passed in)."""
+
+_NO_FIGURES = re.compile(
+    r"〔待[^〔〕]*〕"  # 〔待补充：成文日期〕, 〔待核实：550件、552件〕
+    r"|(?<![\d.])20\d\d-(?:\d{1,3}|[A-Z]\d{2})(?:\.\d+)?(?![\d.])"  # 2024-05, 2024-S01, 2024-12.2
+    r"|20\d\d(?=[—–~至到-]{1,2}20\d\d年)"  # 2024—2025年
+    r"|附件(?:：\s*)?\d+[.．]?"  # 附件1, 附件：1. 数据来源表
+    r"|^\s*(?:#+\s*)?(?:\d{1,3}[.．、)）](?!\d)|[(（]\d{1,3}[)）])"  # "## 1. 甲", （2）甲
+)
+"""What counts nothing though the grammar doesn't know it: gaps, codes, numbering."""
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CLAUSE = re.compile(r"[，。；：！？,;:!?|]")
+_AROUND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """A number without a source: the line of the text it stands in, from 1, and the clause around it."""
+
+    line: int
+    printed: str
+    clause: str
+
+
+def typed_numbers(
+    text: str,
+    find_numbers: FindNumbers,
+    *,
+    figures: Sequence[ReportFigure] = (),
+    own_words: Iterable[str] = (),
+) -> tuple[TypedNumber, ...]:
+    """The numbers of a text that are not marked as a figure of the number ledger, in the order of its lines.
+
+    `own_words` are the plan's: a number that stands in them among the same characters is no figure of the report.
+    Gaps, dates, codes of tasks and the numbering of headings and items are none either.
+    """
+    printed = {figure.number: figure.printed for figure in figures}
+    plan = "\n".join({name_key(words): None for words in own_words})
+    return tuple(
+        found
+        for number, line in enumerate(text.splitlines(), 1)
+        for found in _in_line(number, _unmarked(_ESCAPED.sub(r"\1", line), printed), find_numbers, plan)
+    )
+
+
+def own_words_of(report: AnnualReport) -> Iterator[str]:
+    """The plan's words as a report prints them: its title, and those of sections and tasks."""
+    yield from (report.plan_title, report.title)
+    yield from (section.title for section in report.done)
+    told = chain(*(section.tasks for section in report.done), report.first_responsible, report.next_steps)
+    yield from (task.title for task in told)
+    yield from (task.title for task in report.unfinished)
+
+
+def _unmarked(line: str, printed: Mapping[int, str]) -> str:
+    """A line with blanks for its figures: those whose mark leads to a figure of the ledger with that print."""
+    return "".join(
+        " " * len(text) if figure is not None and printed.get(figure) == text else text
+        for text, figure in stretches(line)
+    )
+
+
+def _in_line(number: int, line: str, find_numbers: FindNumbers, plan: str) -> Iterator[TypedNumber]:
+    line = _NO_FIGURES.sub(lambda found: " " * len(found[0]), line)
+    for found in find_numbers(line):
+        if not _is_own(line, found, plan):
+            yield TypedNumber(number, line[found.start : found.end], _clause_around(line, found))
+
+
+def _is_own(line: str, found: PlacedFigure, plan: str) -> bool:
+    """Whether the plan has the number among the same characters: 不少于60学时 of 每年培训不少于60学时."""
+    before = name_key(_CLAUSE.split(line[: found.start])[-1])[-_AROUND:]
+    after = name_key(_CLAUSE.split(line[found.end :])[0])[:_AROUND]
+    here = name_key(line[found.start : found.end])
+    return bool(before or after) and before + here + after in plan
+
+
+def _clause_around(line: str, found: PlacedFigure) -> str:
+    before = _CLAUSE.split(line[: found.start])[-1]
+    return (before + line[found.start : found.end] + _CLAUSE.split(line[found.end :])[0]).strip()

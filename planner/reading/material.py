@@ -1,0 +1,143 @@
+"""A workbook of material (选材表) that came back with the coordinator's choices."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+
+from planner.domain.document import name_key
+from planner.domain.material import Use
+from planner.domain.material_book import (
+    HAND,
+    KEPT_SHEET,
+    MATERIAL_COLUMNS,
+    MATERIAL_KIND,
+    MATERIAL_SHEET,
+    KeptRow,
+    ReturnedMaterial,
+    ReturnedRow,
+    fingerprint,
+    kept_of,
+    part_words,
+)
+from planner.domain.wording import WORDS
+from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
+from planner.reading.review_cells import Cells
+from planner.reading.tables import Book, as_text, read_book
+
+_HALLMARKS = (MATERIAL_COLUMNS["wording"], MATERIAL_COLUMNS["key"])
+"""Columns by which the sheet is known that was renamed."""
+_LOCKED = ("part", "task", "unit", "period", "text")
+_USES = {**{WORDS[use]: use for use in Use}, "并入": Use.MERGE, "不采用": Use.LEAVE}
+_PARTS = part_words()
+_HOW = "请交回 planner report material 导出的选材表"
+# 2, 2.5, -1
+_PLACE = re.compile(r"-?\d{1,6}(?:\.\d{1,4})?")
+# 12, 第12行, 新1
+_ROW = re.compile(r"第?(.+?)行?")
+
+
+def read_material(path: Path) -> ReturnedMaterial:
+    """What came back: every row of 选材, what was kept of it, and all faults by sheet and cell; with one, take nothing.
+
+    The sheet is found by name, or by its header if it was renamed; columns by name in any order, rows in any order;
+    blank ones are skipped. 报告用语 and 原因 are to the letter, line ends as newlines; all else without blanks and full
+    widths. Rows without a key were typed by somebody.
+    Raises FileMissing, FileUnreadable, FileEmpty, FormatUnsupported, TableBroken.
+    """
+    book = read_book(path)
+    faults: list[str] = []
+    keys = _keys(book)
+    sheet = _sheet(book, keys, faults)
+    if sheet is None:
+        return ReturnedMaterial("", "", (), (), tuple(faults))
+    kept = tuple(_kept(book, keys, faults))
+    rows = tuple(_rows(book, sheet, faults))
+    return ReturnedMaterial(keys.get(PLAN_PROPERTY, ""), keys.get(STATE_PROPERTY, ""), rows, kept, tuple(faults))
+
+
+def _keys(book: Book) -> dict[str, str]:
+    """The hidden properties; programs that lose them leave the hidden sheet, where they stand too."""
+    names = (KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY)
+    held = (row.cells[:2] for row in book.sheets.get(KEPT_SHEET, ()) if len(row.cells) > 1)
+    beside = {as_text(name): as_text(value) for name, value in held if name in names}
+    return beside | {name: value for name, value in book.properties.items() if name in names}
+
+
+def _sheet(book: Book, keys: Mapping[str, str], faults: list[str]) -> str | None:
+    """The name of 选材 in this file; None with the fault where there is none, or not just one."""
+    if keys.get(KIND_PROPERTY, MATERIAL_KIND) != MATERIAL_KIND:
+        faults.append(f"这份工作簿不是选材表，{_HOW}")
+        return None
+    found = [
+        name
+        for name in book.sheets
+        if name_key(name) == MATERIAL_SHEET or len(book.header(name, _HALLMARKS)) == len(_HALLMARKS)
+    ]
+    if len(found) > 1:
+        faults.append(f"{'、'.join(f'“{name}”' for name in found)}都是“{MATERIAL_SHEET}”表，请只留一张")
+    elif not found:
+        faults.append(f"里面没有“{MATERIAL_SHEET}”表，{_HOW}")
+    elif KEPT_SHEET not in book.sheets:
+        faults.append(f"里面没有隐藏的“{KEPT_SHEET}”表，看不出改了哪些格，{_HOW}，不要另建表格")
+    elif not book.sheets[found[0]]:
+        faults.append(f"{found[0]}：整张表是空的，连表头也没有，请放回原来的表")
+    return None if faults else found[0]
+
+
+# ---- rows ----
+
+
+def _rows(book: Book, sheet: str, faults: list[str]) -> Iterator[ReturnedRow]:
+    needed = list(MATERIAL_COLUMNS.values())
+    table = book.table(sheet, needed)
+    faults.extend(table.faults)
+    if not set(needed) <= set(table.columns):
+        return
+    typed = count(1)
+    for row in table.rows:
+        cells = Cells(table, row, MATERIAL_COLUMNS, faults)
+        yield _row(cells, row.exact(MATERIAL_COLUMNS["key"]) or f"{HAND}{next(typed)}")
+
+
+def _row(cells: Cells, key: str) -> ReturnedRow:
+    row, columns = cells.row, MATERIAL_COLUMNS
+    into = _ROW.fullmatch(cells.word("into"))
+    return ReturnedRow(
+        place=cells.table.place(row),
+        cells=cells.places,
+        key=key,
+        number=cells.word("number"),
+        part=cells.choice("part", _PARTS),
+        task=cells.code("task"),
+        unit=row.text(columns["unit"]),
+        use=cells.choice("use", _USES, needed=not key.startswith(HAND)),
+        into=into[1] if into else "",
+        wording=row.exact(columns["wording"]),
+        cause=row.exact(columns["cause"]),
+        order=_order(cells),
+        locked=fingerprint(*(row.exact(columns[field]) for field in _LOCKED)),
+    )
+
+
+def _order(cells: Cells) -> Decimal | None:
+    word = cells.word("order")
+    if word and not _PLACE.fullmatch(word):
+        cells.tell("order", f"“{word}”不是数字，请写 1、2、2.5 一类的数")
+        return None
+    return Decimal(word) if word else None
+
+
+# ---- what was kept ----
+
+
+def _kept(book: Book, keys: Collection[str], faults: list[str]) -> Iterator[KeptRow]:
+    for row in book.sheets[KEPT_SHEET]:
+        text = str(row.cells[0] or "")
+        kept = kept_of(text)
+        if kept is not None:
+            yield kept
+        elif text not in keys:
+            faults.append(f"{KEPT_SHEET}!A{row.number}：隐藏的“{KEPT_SHEET}”表改动过，请在导出的选材表上改")
+            return
