@@ -15,13 +15,14 @@ FindNumbers = Callable[[str], Sequence[PlacedFigure]]
 """Finds every number in a text but dates and names (the reading grammar, passed in)."""
 
 _NO_FIGURES = re.compile(
-    r"〔待[^〔〕]*〕"  # 〔待补充：成文日期〕, 〔待核实：550件、552件〕
-    r"|(?<![\d.])20\d\d-(?:\d{1,3}|[A-Z]\d{2})(?:\.\d+)?(?![\d.])"  # 2024-05, 2024-S01, 2024-12.2
+    r"(?<![\d.])20\d\d-(?P<code>\d{1,3}|[A-Z]\d{2})(?:\.\d+)?(?![\d.])"  # 2024-05, 2024-S01, 2024-12.2
     r"|20\d\d(?=[—–~至到-]{1,2}20\d\d年)"  # 2024—2025年
-    r"|附件(?:：\s*)?\d+[.．]?"  # 附件1, 附件：1. 数据来源表
+    r"|附件(?:：\s*)?(?P<annex>\d+)[.．]?"  # 附件1, 附件：1. 数据来源表
     r"|^\s*(?:#+\s*)?(?:\d{1,3}[.．、)）](?!\d)|[(（]\d{1,3}[)）])"  # "## 1. 甲", （2）甲
+    r"|有两个不同的数(?=〕)"  # 〔待核实：“论证”有两个不同的数〕
 )
-"""What counts nothing though the grammar doesn't know it: gaps, codes, numbering."""
+"""What counts nothing though the grammar doesn't know it: codes, numbering, our own words."""
+_GAP = re.compile(r"〔待(?:补充|核实)[^〔〕]*〕")  # 〔待补充：成文日期〕, 〔待核实：2024-05的原因〕
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CLAUSE = re.compile(r"[，。；：！？,;:!?|]")
@@ -47,7 +48,8 @@ def typed_numbers(
     """The numbers of a text that are not marked as a figure of the number ledger, in the order of its lines.
 
     `own_words` are the plan's: a number that stands in them among the same characters is no figure of the report.
-    Gaps, dates, codes of tasks and the numbering of headings and items are none either.
+    Dates, codes of tasks, the numbering of headings, items and annexes, and what a gap holds are none either, but
+    where a unit of measure follows: 2024-05 and 附件1, not 2024-999件 and 附件99件.
     """
     printed = {figure.number: figure.printed for figure in figures}
     plan = "\n".join({name_key(words): None for words in own_words})
@@ -76,10 +78,23 @@ def _unmarked(line: str, printed: Mapping[int, str]) -> str:
 
 
 def _in_line(number: int, line: str, find_numbers: FindNumbers, plan: str) -> Iterator[TypedNumber]:
-    line = _NO_FIGURES.sub(lambda found: " " * len(found[0]), line)
+    line = _NO_FIGURES.sub(lambda found: _blanked(found, find_numbers), line)
+    gaps = [found.span() for found in _GAP.finditer(line)]
     for found in find_numbers(line):
-        if not _is_own(line, found, plan):
+        in_gap = not found.figure.unit and any(start <= found.start < end for start, end in gaps)
+        if not in_gap and not _is_own(line, found, plan):
             yield TypedNumber(number, line[found.start : found.end], _clause_around(line, found))
+
+
+def _blanked(found: re.Match[str], find_numbers: FindNumbers) -> str:
+    """Blanks for what counts nothing; the number of a code or an annex stays where a unit follows: 2024-999件."""
+    group = found.lastgroup
+    if group is None:
+        return " " * len(found[0])
+    at = found.start(group)
+    behind = _CLAUSE.split(found.string[at:])[0]
+    counts = any(number.start == 0 and number.figure.unit for number in find_numbers(behind))
+    return " " * (at - found.start()) + (found.string[at : found.end()] if counts else " " * (found.end() - at))
 
 
 def _is_own(line: str, found: PlacedFigure, plan: str) -> bool:

@@ -1,4 +1,4 @@
-"""The sandbox that templates run in: they see a view and nothing else, and can't run on without end."""
+"""The sandbox that templates run in: they see a view and no file, and their loops and what they make have limits."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar
 
 from jinja2 import (
     Environment,
@@ -14,22 +14,43 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
     nodes,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.filters import do_trim, make_attrgetter
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 
 from planner.domain.figure_marks import cleaned
 from planner.errors import PlannerError, TemplateFaulty, TemplateMissing
+from planner.output.template_bounds import (
+    FILTERS,
+    GLOBALS,
+    LARGEST,
+    LONGEST,
+    MOST,
+    STEPS,
+    TESTS_LEFT_OUT,
+    TOO_LARGE,
+    Bounds,
+    TooMuch,
+    Written,
+    check_argument,
+    is_allowed,
+    kept,
+    text_of,
+    weight,
+)
 
 ENDING = ".j2"
 _HIGHEST = 16
 _A_STEP = 1000
 """Looking through so many characters or items is a step."""
+
+T = TypeVar("T")
 
 TEMPLATE_FAULTS = (
     TemplateError,
@@ -79,7 +100,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: made for name, made in self.filters.items() if name in known}
         self.tests = {name: test for name, test in self.tests.items() if name not in TESTS_LEFT_OUT}
         self.globals = {name: value for name, value in self.globals.items() if name in GLOBALS}
-        self.filters.update(join=self.join, string=text_of, sum=_sum)
+        self.filters.update(join=self.join, string=text_of, sum=self.sum, trim=_trimmed)
         own = (self.counted, self.joined, self.looked, self.measured, self.written)
         self.filters.update((filtering.__name__, filtering) for filtering in own)
 
@@ -89,13 +110,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.step()
             yield item
 
-    def looked[T](self, value: T) -> T:
+    def looked(self, value: T) -> T:
         """A value that is looked through: steps by its length. Raises TooMuch."""
-        if isinstance(value, str | list | tuple | dict):
+        if isinstance(value, str | list | tuple | dict | set | range):
             self.step(len(value) // _A_STEP)
         return value
 
-    def measured[T](self, value: T) -> T:
+    def measured(self, value: T) -> T:
         """A value that the template made. Raises TooMuch where it, or all of them together, are too large."""
         self.made += weight(value)
         if self.made > MOST:
@@ -108,7 +129,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def joined(self, items: Iterable[object]) -> str:
         """What ~ makes of texts; with one that is written, the others are escaped. Raises TooMuch."""
-        texts = self.measured([item if isinstance(item, str) else text_of(item) for item in items])
+        texts = self.measured([text_of(item) for item in items])
         if self.autoescape:
             return self.measured(markup_join(texts))
         if any(isinstance(text, Written) for text in texts):
@@ -118,10 +139,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def join(self, items: Iterable[object], between: str = "", attribute: str | None = None) -> str:
         """Jinja's join, item by item. Raises TooMuch."""
         made: list[object] = []
-        for item in self.counted(items):
-            made += [between] * bool(made) + [item if attribute is None else self.getattr(item, attribute)]
-            self.measured(between)
+        for item in self._values(items, attribute):
+            made += [self.measured(between), item] if made else [item]
         return self.joined(made)
+
+    def sum(self, items: Iterable[object], attribute: str | None = None) -> float:
+        """Jinja's sum, of numbers alone: a sum of lists could be of any length."""
+        total: float = sum(self._values(items, attribute))
+        return total
 
     def step(self, count: int = 1) -> None:
         """Take steps. Raises TooMuch."""
@@ -156,7 +181,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         made = super().call(context, called, *args, **options)
         if isinstance(called, Macro | BlockReference | LoopContext):
             return self.written(made)
-        return self.measured(_kept(getattr(called, "__self__", None), made))
+        return self.measured(kept(getattr(called, "__self__", None), made))
 
     def call_filter(self, name: str, value: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - Jinja's
         """What map, select and the like call for each item."""
@@ -184,20 +209,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         tree: nodes.Template = Bounds(self).visit(super()._parse(source, name, filename))
         return tree
 
+    def _values(self, items: Iterable[object], attribute: str | None) -> Iterator[Any]:
+        """The items of a filter, or an attribute of each."""
+        taken = make_attrgetter(self, attribute) if attribute else None
+        return (taken(item) if taken else item for item in self.counted(items))
+
     def _escaped(self, value: str) -> str:
         return value if isinstance(value, Written) or self.finalize is None else self.finalize(value)
 
 
-def _kept(source: object, made: object) -> object:
-    """What was made of a written text, where it is a piece of it, is written too: {{ macro().strip() }}."""
-    if isinstance(source, Written) and isinstance(made, str) and made in source:
-        return Written(made)
-    return made
-
-
-def _sum(items: Iterable[float]) -> float:
-    """The sum of numbers: of lists it could be of any length."""
-    return sum(items)
+def _trimmed(text: str, chars: str | None = None) -> str:
+    return kept(text, do_trim(text, chars))
 
 
 # ---- what went wrong, and where ----
@@ -233,12 +255,12 @@ def told(fault: Exception) -> str:
             return str(fault.message)
         case TemplateNotFound():
             return f"要引用的“{fault.name}”不在模板文件夹里，模板只能引用模板文件夹里的 {ENDING} 文件"
-        case TemplateSyntaxError():
-            return _syntax(fault.message or "")
         case SecurityError():
             return f"模板里不许用{_quoted(fault)}"
         case UndefinedError():
             return f"没有{_quoted(fault)}这一项"
+        case TemplateSyntaxError() | TemplateRuntimeError():  # the latter of a filter that is named to map
+            return _syntax(fault.message or "")
     words = (sentence for kind, sentence in _OTHERS if isinstance(fault, kind))
     return next(words, f"算不出来，写法和内容不合（{type(fault).__name__}）")
 

@@ -1,44 +1,51 @@
 """What a template's operations may make: how much text, how large a number, and which filters and methods there are."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from jinja2 import TemplateError, Undefined, nodes
-from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+T = TypeVar("T")
+
 STEPS = 1_000_000
 """So many turns of loops and calls a template may make: a report of 5,000 entries takes a tenth of it."""
 LONGEST = 5_000_000
 """So many characters a template may write. A text that it hands on may have a fifth, a list with all in it as many."""
-MOST = 4 * LONGEST
+MOST = 10 * LONGEST
 """So many characters and items all that a template hands on may have together."""
 LARGEST = 100_000
 """No count, width or power's base that a template gives may be larger."""
 TOO_LARGE = "用了太长的文字或太大的数"
 _BITS = 128
 _LONGEST_TEXT = LONGEST // 5
+_LISTS = (list, tuple, set, frozenset)
+_AN_ITEM = 8
+"""An item of a list weighs as much as so many characters: it takes as much room."""
 
-FILTERS = frozenset(
+_FILTERS = (
     "abs attr count d default dictsort first float groupby int items last length list lower map max min reject"
-    " rejectattr reverse round select selectattr sort trim truncate unique upper".split()
+    " rejectattr reverse round select selectattr sort trim truncate unique upper"
 )
-"""Jinja's filters that a template may use: none makes a long text of a short one, none guesses or asks the machine."""
+FILTERS = frozenset(_FILTERS.split())
+"""Jinja's filters that a template may use: none makes a long text of a short one, none guesses."""
 TESTS_LEFT_OUT = frozenset(("callable", "escaped", "filter", "test"))
 GLOBALS = frozenset(("cycler", "dict", "joiner", "namespace", "range"))
 
-_TEXT_METHODS = frozenset(
+_TEXT_METHODS = (
     "count endswith find index isalnum isalpha isdecimal isdigit isnumeric isspace lower lstrip partition removeprefix"
-    " removesuffix rfind rindex rpartition rsplit rstrip split splitlines startswith strip upper".split()
+    " removesuffix rfind rindex rpartition rsplit rstrip split splitlines startswith strip upper"
 )
-_DAY_PARTS = frozenset("year month day isoformat isoweekday replace toordinal weekday".split())
+_DAY_PARTS = "year month day isoformat isoweekday replace toordinal weekday"
 _ALLOWED: tuple[tuple[type, type, frozenset[str]], ...] = (
-    (str, str, _TEXT_METHODS),
-    (dt.date, dt.datetime, _DAY_PARTS),
+    (str, str, frozenset(_TEXT_METHODS.split())),
+    (dt.date, dt.datetime, frozenset(_DAY_PARTS.split())),
 )
 """Of a kind of value, what its type has, and what a template may use of it: no method that grows, no clock."""
 
@@ -61,26 +68,28 @@ def is_allowed(value: object, name: str) -> bool:
 
 
 def weight(value: object) -> int:
-    """The characters of a text, or the items of a list and all that is in them. Raises TooMuch over the limits."""
+    """The characters of a text, or of a list all that is in it, an item as 8 characters. Raises TooMuch."""
     total, waiting = 0, [value]
     while waiting:
-        match waiting.pop():
-            case str() as text:
-                total += len(text)
-                if len(text) > _LONGEST_TEXT:
-                    raise TooMuch(TOO_LARGE)
-            case int() as number if number.bit_length() > _BITS:
-                raise TooMuch(TOO_LARGE)
-            case list() | tuple() | set() | frozenset() as items:
-                total += len(items)
-                waiting.extend(items)
-            case Mapping() as items:
-                total += len(items)
-                waiting.extend(items)
-                waiting.extend(items.values())
-        if total + len(waiting) > LONGEST:
+        total += _own_weight(last := waiting.pop())
+        if total > LONGEST:
             raise TooMuch(TOO_LARGE)
+        if isinstance(last, Mapping):
+            waiting.extend(chain(last, last.values()))
+        elif isinstance(last, _LISTS):
+            waiting.extend(last)
     return total
+
+
+def _own_weight(value: object) -> int:
+    """What a value weighs without what is in it. Raises TooMuch for a text or number that is too large."""
+    if isinstance(value, str):
+        if len(value) > _LONGEST_TEXT:
+            raise TooMuch(TOO_LARGE)
+        return len(value)
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        raise TooMuch(TOO_LARGE)
+    return len(value) * _AN_ITEM if isinstance(value, (*_LISTS, Mapping)) else 0
 
 
 def check_argument(value: object) -> None:
@@ -90,13 +99,23 @@ def check_argument(value: object) -> None:
 
 
 def text_of(value: object) -> str:
-    """A value as text. Raises TooMuch for a list and the like: a list of lists is short to write and long to read."""
-    if isinstance(value, Undefined | str):
-        return str(value)  # of an undefined value: raises UndefinedError
-    if isinstance(value, Iterable | Namespace):
-        said = "一组内容不能直接写出，请用 for 逐项写，或用 join、listed 连成一句"
+    """A text, number or day as text; of None, Python's word. Raises TooMuch for all else, UndefinedError.
+
+    A list of lists is short to write and endless to read, and Python's words for an object differ from run to run.
+    """
+    if isinstance(value, str):
+        return value
+    if value is not None and not isinstance(value, int | float | Decimal | dt.date | Undefined):
+        said = "这里不是文字、数或日期，不能直接写出，一组内容请用 for 逐项写"
         raise TooMuch(said)
     return str(value)
+
+
+def kept(source: object, made: T) -> T | Written:
+    """What was made of a written text, where it is a piece of it, as written too: {{ name().strip() }}."""
+    if isinstance(source, Written) and isinstance(made, str) and made in source:
+        return Written(made)
+    return made
 
 
 class Bounds(NodeTransformer):

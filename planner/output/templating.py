@@ -1,4 +1,4 @@
-"""The Jinja environment of reports: plain Markdown templates, every value escaped, nothing undefined, no code run."""
+"""The Jinja environment of reports: plain Markdown templates, every value escaped once, nothing undefined."""
 
 import datetime as dt
 import re
@@ -14,6 +14,7 @@ from planner.domain.status_page import CountedGroup
 from planner.domain.wording import FROM_TEXT, WORDS, chinese_date
 from planner.output.escaping import escape
 from planner.output.sandbox import TEMPLATE_FAULTS, Sandbox, refusal
+from planner.output.template_bounds import Written, kept, text_of
 
 LIGHTS = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.NOT_DUE, Colour.NONE)
 """The lights in the order in which tables count them."""
@@ -58,14 +59,19 @@ def page_environment(templates: Path) -> Sandbox:
 
 
 def printed(value: object) -> str:
-    """What `{{ value }}` prints: a day in Chinese, an enum's Chinese word, nothing for None, all else escaped."""
+    """What `{{ value }}` prints: a day in Chinese, an enum's Chinese word, nothing for None, all else escaped, once.
+
+    Raises TooMuch for what is no text, number or day.
+    """
     if value is None:
         return ""
+    if isinstance(value, Written):
+        return value
     if isinstance(value, dt.date):
         return chinese_date(value)
     if isinstance(value, StrEnum):
         return WORDS[value]
-    return escape(str(value))
+    return escape(text_of(value))
 
 
 def chinese_number(number: int) -> str:
@@ -109,7 +115,7 @@ def basis_of(origin: FigureOrigin) -> str:
 
 def unended(text: str) -> str:
     """A passage without the stop at its end, so that it can be joined to the next with ；."""
-    return text.strip().rstrip("。；;，,.、").rstrip()
+    return kept(text, text.strip().rstrip("。；;，,.、").rstrip())
 
 
 _DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")

@@ -329,3 +329,13 @@ def test_parts_of_rows_are_those_of_the_report() -> None:
         ("1.p", MaterialKind.PROBLEM, ReportPart.PROBLEMS),
         ("1.s", MaterialKind.NEXT_STEP, ReportPart.NEXT),
     ]
+
+
+def test_sum_is_of_all_its_quarters_even_of_one_that_gave_nothing() -> None:
+    made = report(
+        ONE,
+        told(1, "办理案件1件，全年0件。累计办理案件0件，其中本季度0件。", period="2024Q1"),
+        told(2, "办理案件0件，全年1件。", period="2024Q2"),
+    )
+    assert done(made) == ["办理案件1件，全年1件。"]
+    assert ledger(made)[0] == ("1件", "sum", [1, 2])

@@ -1,5 +1,6 @@
 """What a template may do: write what it is shown, and neither read files, run code, nor run on without end."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from planner.output.templating import render_markdown
 from tests.factories_reports import MARKED_REPORT
 
 OWN = "own.md.j2"
+
+
+LONG = "{% set n = namespace(s='长') %}{% for i in range(19) %}{% set n.s = n.s ~ n.s %}{% endfor %}"
+"""Makes a text of 524,288 characters."""
 
 
 def ran(folder: Path, text: str) -> str:
@@ -79,6 +84,21 @@ def test_template_runs_no_code(tmp_path: Path, text: str, why: str) -> None:
         "{{ '%999999999d' % 1 }}",
         "{{ '长'.ljust(9999999999) }}",
         "{{ '长'|center(9999999999) }}",
+        "{% set n = namespace(n=99999) %}{% for i in range(30) %}{% set n.n = n.n * n.n %}{% endfor %}",
+        "{% set n = namespace(l=[1]) %}{% for i in range(60) %}{% set n.l = n.l + n.l %}{% endfor %}",
+        "{% set n = namespace(l=[1]) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}",
+        LONG + "{{ range(100000)|join(n.s)|length }}",
+        LONG + "{{ n.s|replace('长', n.s)|length }}",
+        LONG + "{{ n.s.replace('长', n.s)|length }}",
+        LONG + "{{ n.s.join(n.s)|length }}",
+        LONG + "{% for i in range(90000) %}{% if '短' in n.s %}{% endif %}{% endfor %}",
+        LONG + "{% for i in range(90000) %}{{ n.s.count('短') }}{% endfor %}",
+        LONG + "{% set n.l = [] %}{% for i in range(90000) %}{% set n.l = n.s|list %}{% endfor %}",
+        "{{ lights|slice(100000000)|list|length }}",
+        "{{ lights|batch(100000000)|list|length }}",
+        "{{ [[1], [2]]|sum(start=[]) }}",
+        "{{ lipsum(100000)|length }}",
+        "{% for a in range(99999) recursive %}{% if loop.depth < 4 %}{{ loop(range(99999)) }}{% endif %}{% endfor %}",
     ],
 )
 def test_template_without_end_or_measure_is_stopped(tmp_path: Path, text: str) -> None:
@@ -141,3 +161,57 @@ def test_template_can_not_type_the_mark_of_a_figure(tmp_path: Path) -> None:
 def test_loops_and_joined_texts_still_work(tmp_path: Path) -> None:
     text = "{% for n in [3, 4] %}{{ loop.index ~ '/' ~ loop.length }}{{ '。' if loop.last else '，' }}{% endfor %}"
     assert ran(tmp_path, text + "{% for n in [] %}{% else %}空{{ 7 % 4 + 2 ** 3 }}{% endfor %}") == "1/2，2/2。空11\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{{ day.today() }}", "模板里不许用“today”"),
+        ("{{ day.fromtimestamp(0) }}", "模板里不许用“fromtimestamp”"),
+        ("{{ day|attr('today') }}", "模板里不许用“today”"),
+        ("{{ moment.now() }}", "模板里不许用“now”"),
+        ("{{ moment.utcnow() }}", "模板里不许用“utcnow”"),
+        ("{{ lights|random }}", "没有“random”这个过滤器"),
+        ("{{ view }}", "这里不是文字、数或日期，不能直接写出，一组内容请用 for 逐项写"),
+        ("{{ lights }}", "这里不是文字、数或日期，不能直接写出，一组内容请用 for 逐项写"),
+        ("{{ lights|map('random') }}", "这里不是文字、数或日期，不能直接写出，一组内容请用 for 逐项写"),
+        ("{{ lights|map('random')|list }}", "没有“random”这个过滤器"),
+    ],
+)
+def test_template_writes_nothing_that_differs_from_run_to_run(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / OWN).write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateFaulty) as refused:
+        render_markdown(tmp_path, OWN, MARKED_REPORT, day=dt.date(2024, 6, 1), moment=dt.datetime(2024, 6, 1, 9, 0))
+    assert f"（第1行：{why}）" in str(refused.value)
+
+
+def test_parts_of_a_day_and_plain_filters_still_work(tmp_path: Path) -> None:
+    text = (
+        "{{ day.year }}.{{ day.month }}，{{ day.isoformat() }}，{{ [3, 1]|sort|join('、') }}，{{ rows|sum('n') }}，"
+        "{{ rows|map(attribute='n')|map('string')|join('和') }}，{{ nothing|default('无') }}，{{ ' a b '.split()|length }}"
+    )
+    (tmp_path / OWN).write_text(text, encoding="utf-8")
+    written = render_markdown(tmp_path, OWN, MARKED_REPORT, day=dt.date(2024, 6, 1), rows=[{"n": 2}, {"n": 3}])
+    assert written == "2024.6，2024-06-01，1、3，5，2和3，无，2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{% macro m(x) %}**{{ x }}**{% endmacro %}{{ m('a*b') }}", r"**a\*b**"),
+        ("{% macro m(x) %} *{{ x }}* {% endmacro %}{{ m('a*b')|trim }}。{{ m('c').strip() }}", r"*a\*b*。*c*"),
+        ("{% macro m(x) %}*{{ x }}*{% endmacro %}{{ m('a') ~ '*' }}{{ m('b') + '*' }}", r"*a*\**b*\*"),
+        ("{% macro m(x) %}*{{ x }}*{% endmacro %}{{ [m('a'), 'b*']|join('、') }}", r"*a*、b\*"),
+        ("{% macro m() %}*{{ caller() }}*{% endmacro %}{% call m() %}{{ 'x*' }}{% endcall %}", r"*x\**"),
+        ("{% set x %}## 题\n\n{{ 'a*b' }}{% endset %}{{ x }}", "## 题\n\na\\*b"),
+        ("{% set x|trim %}  *{{ 'a*' }}* {% endset %}{{ x }}", r"*a\**"),
+        ("{% block a %}*{{ 'b*' }}*{% endblock %}{{ self.a() }}", r"*b\***b\**"),
+        ("{% for x in [1, [2]] recursive %}{{ '*' }}{{ loop(x) if x is iterable else x }}{% endfor %}", r"\*1\*\*2"),
+    ],
+)
+def test_what_macros_and_blocks_write_is_escaped_once(tmp_path: Path, text: str, written: str) -> None:
+    assert ran(tmp_path, text) == f"{written}\n"
+
+
+def test_no_template_prints_a_value_unescaped(tmp_path: Path) -> None:
+    assert "（第1行：没有“safe”这个过滤器）" in told(tmp_path, "{{ '*a*'|safe }}")

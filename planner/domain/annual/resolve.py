@@ -95,13 +95,20 @@ def _candidates(slot: Slot, place: int, slots: int, family: Sequence[MaterialRow
     """
     sentences = [row for row in family if row.kind is not MaterialKind.MEASURE]
     every = [_raw(origin) for row in family for origin in row.origins]
-    yield _of_measure(slot, [_raw(row.origins[place]) for row in sentences if len(row.origins) == slots])
+    placed = [row for row in sentences if len(row.origins) == slots]
+    alike = [row for row in placed if _names(row) == _names(placed[0])]
+    for rows in (alike, placed) if 1 < len(alike) < len(placed) else (placed,):
+        yield _of_measure(slot, [_raw(row.origins[place]) for row in rows])
     for row in family:
         if row.kind is MaterialKind.MEASURE:
             yield _of_measure(slot, [_raw(origin) for origin in row.origins])
     name = slot.name
     yield _of_measure(slot, [_raw(o) for o in family[0].origins if same_name(o.name, name)])
     yield _of_measure(slot, [origin for origin in every if same_name(origin.name, name)])
+
+
+def _names(row: MaterialRow) -> list[str]:
+    return [origin.name for origin in row.origins]
 
 
 def _of_measure(slot: Slot, origins: Sequence[FigureOrigin]) -> list[FigureOrigin]:
