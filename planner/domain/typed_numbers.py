@@ -19,9 +19,8 @@ _NO_FIGURES = re.compile(
     r"|20\d\d(?=[—–~至到-]{1,2}20\d\d年)"  # 2024—2025年
     r"|附件(?:：\s*)?(?P<annex>\d+)[.．]?"  # 附件1, 附件：1. 数据来源表
     r"|^\s*(?:#+\s*)?(?:\d{1,3}[.．、)）](?!\d)|[(（]\d{1,3}[)）])"  # "## 1. 甲", （2）甲
-    r"|有两个不同的数(?=〕)"  # 〔待核实：“论证”有两个不同的数〕
 )
-"""What counts nothing though the grammar doesn't know it: codes, numbering, our own words."""
+"""What counts nothing though the grammar doesn't know it: codes and numbering."""
 _GAP = re.compile(r"〔待(?:补充|核实)[^〔〕]*〕")  # 〔待补充：成文日期〕, 〔待核实：2024-05的原因〕
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from planner.domain.figure_marks import place
@@ -45,7 +46,7 @@ def report_environment(*folders: Path) -> Sandbox:
         how_computed=how_computed,
         word=WORDS.__getitem__,
         iso=iso,
-        listed=listed,
+        listed=partial(environment.join, between="、"),
         place=place,
         unended=unended,
         watched=watched,
@@ -91,11 +92,6 @@ def chinese_number(number: int) -> str:
 def iso(day: dt.date | None) -> str:
     """A day as tables print it: 2024-06-30; nothing for None."""
     return day.isoformat() if day else ""
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names as one text: 甲、乙、丙."""
-    return "、".join(names)
 
 
 def watched(groups: Iterable[CountedGroup]) -> list[CountedGroup]:

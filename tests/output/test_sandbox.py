@@ -7,7 +7,7 @@ import pytest
 
 from planner.domain.figure_marks import marked
 from planner.errors import TemplateFaulty, TemplateMissing
-from planner.output import sandbox
+from planner.output.template_bounds import LONGEST
 from planner.output.templating import render_markdown
 from tests.factories_reports import MARKED_REPORT
 
@@ -16,6 +16,7 @@ OWN = "own.md.j2"
 
 LONG = "{% set n = namespace(s='长') %}{% for i in range(19) %}{% set n.s = n.s ~ n.s %}{% endfor %}"
 """Makes a text of 524,288 characters."""
+MOMENT = dt.datetime(2024, 6, 1, 9, 0, tzinfo=dt.UTC)
 
 
 def ran(folder: Path, text: str) -> str:
@@ -88,6 +89,7 @@ def test_template_runs_no_code(tmp_path: Path, text: str, why: str) -> None:
         "{% set n = namespace(l=[1]) %}{% for i in range(60) %}{% set n.l = n.l + n.l %}{% endfor %}",
         "{% set n = namespace(l=[1]) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}",
         LONG + "{{ range(100000)|join(n.s)|length }}",
+        LONG + "{{ [n, n, n, n, n, n, n, n]|map(attribute='s')|listed|length }}",
         LONG + "{{ n.s|replace('长', n.s)|length }}",
         LONG + "{{ n.s.replace('长', n.s)|length }}",
         LONG + "{{ n.s.join(n.s)|length }}",
@@ -107,7 +109,7 @@ def test_template_without_end_or_measure_is_stopped(tmp_path: Path, text: str) -
 
 def test_template_that_writes_too_much_is_stopped(tmp_path: Path) -> None:
     text = "{% for a in range(90000) %}" + "长" * 80 + "{% endfor %}"
-    assert f"写出的文字超过了 {sandbox.LONGEST} 个字" in told(tmp_path, text)
+    assert f"写出的文字超过了 {LONGEST} 个字" in told(tmp_path, text)
 
 
 def test_loops_of_a_large_report_are_not_stopped(tmp_path: Path) -> None:
@@ -181,14 +183,15 @@ def test_loops_and_joined_texts_still_work(tmp_path: Path) -> None:
 def test_template_writes_nothing_that_differs_from_run_to_run(tmp_path: Path, text: str, why: str) -> None:
     (tmp_path / OWN).write_text(text, encoding="utf-8")
     with pytest.raises(TemplateFaulty) as refused:
-        render_markdown(tmp_path, OWN, MARKED_REPORT, day=dt.date(2024, 6, 1), moment=dt.datetime(2024, 6, 1, 9, 0))
+        render_markdown(tmp_path, OWN, MARKED_REPORT, day=dt.date(2024, 6, 1), moment=MOMENT)
     assert f"（第1行：{why}）" in str(refused.value)
 
 
 def test_parts_of_a_day_and_plain_filters_still_work(tmp_path: Path) -> None:
     text = (
         "{{ day.year }}.{{ day.month }}，{{ day.isoformat() }}，{{ [3, 1]|sort|join('、') }}，{{ rows|sum('n') }}，"
-        "{{ rows|map(attribute='n')|map('string')|join('和') }}，{{ nothing|default('无') }}，{{ ' a b '.split()|length }}"
+        "{{ rows|map(attribute='n')|map('string')|join('和') }}，{{ nothing|default('无') }}，"
+        "{{ ' a b '.split()|length }}"
     )
     (tmp_path / OWN).write_text(text, encoding="utf-8")
     written = render_markdown(tmp_path, OWN, MARKED_REPORT, day=dt.date(2024, 6, 1), rows=[{"n": 2}, {"n": 3}])
