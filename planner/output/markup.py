@@ -11,6 +11,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
 
 from planner.domain.figure_marks import bare, figures_in, placed, stretches
 from planner.domain.lights import Colour
@@ -91,7 +92,7 @@ def to_html(
     body = _body(markdown, env)
     further = "".join(f'<section class="annex">\n{_body(annex, env)}</section>\n' for annex in annexes)
     page = page_environment(templates).get_template("web/page.html.j2")
-    return page.render(title=title, body=body + further, prose=prose)
+    return page.render(title=title, body=Markup(body + further), prose=prose)  # noqa: S704 - escaped where made
 
 
 def _parser() -> MarkdownIt:
