@@ -117,6 +117,7 @@ def test_folder_is_refused(tmp_path: Path) -> None:
         read_document(tmp_path)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\ufeff")))
+# NUL is what tells UTF-16 without a mark: the four bytes of "0\x00\x80" are 0胂 as well.
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\ufeff\x00")))
 def test_utf8_text_comes_back_as_it_was(text: str) -> None:
     assert decode(text.encode()) == text
