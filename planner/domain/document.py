@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 
@@ -61,9 +62,10 @@ def fold(text: str) -> str:
     fold("（２）") == "(2)". Characters whose folded form is longer (…, ㎡) stay, and so do circled numbers,
     which are marks of their own in an outline.
     """
-    return "".join(_folded(c) for c in text)
+    return "".join(map(_folded, text))
 
 
+@cache
 def _folded(char: str) -> str:
     if char < "\u2000" or "①" <= char <= "⑳":
         return char

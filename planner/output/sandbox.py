@@ -26,6 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from planner.domain.figure_marks import cleaned
 from planner.errors import PlannerError, TemplateFaulty, TemplateMissing
+from planner.output.compiled import Compiled
 from planner.output.template_bounds import (
     FILTERS,
     GLOBALS,
@@ -92,6 +93,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=Compiled(options.get("autoescape"), options.get("finalize")),
             **options,
         )
         self.steps = 0
