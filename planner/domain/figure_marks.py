@@ -14,6 +14,8 @@ _MARKED = re.compile(f"{OPEN}(\\d+){MID}([^{OPEN}{MID}{CLOSE}]*){CLOSE}")
 _PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _MARK = re.compile(f"(?P<open>{OPEN}(?:\\d+{MID})?)(?P<text>[^{OPEN}{MID}{CLOSE}]*){CLOSE}")
 _ANY = re.compile(f"[{OPEN}{MID}{CLOSE}]")
+# Controls but tab and line ends (NEL among them): nobody sees them, and some formats can't carry them.
+_UNSEEN = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{OPEN}{MID}{CLOSE}]")
 
 
 class Stretch(NamedTuple):
@@ -45,8 +47,8 @@ def bare(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """What a person typed, without any character that could pass for a mark."""
-    return _ANY.sub("", text)
+    """What a person typed, without controls and without any character that could pass for a mark."""
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def stretches(text: str) -> Iterator[Stretch]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from planner.domain.days import day_of
 from planner.domain.document import fold, name_key
 from planner.domain.drafts import CheckpointKind
+from planner.domain.figure_marks import cleaned
 from planner.domain.figures import GivenFigure, fitted, parse_figure
 from planner.domain.forms import DONE_WORD, TICK, Amount, CellValue, FormField, FormPoint
 from planner.domain.progress import Basis, Status
@@ -56,7 +57,7 @@ def plain_text(value: CellValue) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return format(Decimal(f"{value:.15g}"), "f")
-    return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return cleaned(_UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def is_as_written(value: CellValue, written: CellValue) -> bool:

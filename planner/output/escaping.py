@@ -3,7 +3,7 @@
 import re
 
 from planner.domain.figure_marks import apart
-from planner.output.text import clean
+from planner.output.text import carried
 
 # Signs that mark up wherever they stand: *strong*, `code`, [link, <tag, |cell|, 5~10~ (struck through).
 _ALWAYS = re.compile(r"[*`\[<|~]")
@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 # # at a heading's end is dropped
 _CLOSING = re.compile(r"(?<=\s)#")
 _SIGNS = (_BACKSLASH, _ENTITY, _UNDERSCORE, _ALWAYS, _CLOSING, _LEADING)
-_LINE_BREAKS = re.compile(r"\s*[\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
+_LINE_BREAKS = re.compile(r"\s*\n\s*|\t")
 
 
 def escape(text: str) -> str:
@@ -28,7 +28,7 @@ def escape(text: str) -> str:
 
     Marks of figures stay; what they hold is escaped as if they weren't there.
     """
-    line, marks = apart(_LINE_BREAKS.sub(" ", clean(text)).strip())
+    line, marks = apart(_LINE_BREAKS.sub(" ", carried(text)).strip())
     if not (signs := _signs(line)) and not marks:
         return line
     # Where both stand a mark comes first: a backslash belongs to the sign behind it.

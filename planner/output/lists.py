@@ -8,6 +8,7 @@ from planner.domain.document import fold
 from planner.domain.matters import Matter, short_codes, told_together
 from planner.domain.reminders import ChaseList, UnitToChase, matter_words
 from planner.domain.wording import PROPOSED, WORDS
+from planner.output.text import clean
 
 _HEADER = ("单位", "类别", "联络员", "电话", "邮箱", "件数", "事项", "函件类型", "第几次")
 # =1+1, +86…, -1, @SUM(A1), a tab or a line's end before them: a spreadsheet would compute
@@ -21,7 +22,7 @@ def chase_csv(chase: ChaseList) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_HEADER)
     for unit in chase.units:
-        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in _row(unit)])
+        writer.writerow([_harmless(clean(cell)) if isinstance(cell, str) else cell for cell in _row(unit)])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 

@@ -1,9 +1,11 @@
 """One way in for every document: fetch its bytes, see what they are, hand them to the format's own reader."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from planner.domain.document import Document
+from planner.domain.figure_marks import CLOSE, MID, OPEN
 from planner.reading.fetch import fetch
 from planner.reading.kinds import Format, format_of
 
@@ -20,7 +22,19 @@ def read_document(path: Path) -> Document:
     DocumentLocked, DocumentScanned, DocumentBroken, DocumentTooLarge or DocumentBlank.
     """
     data = fetch(path, most=MOST_BYTES)
-    return _reader(format_of(path, data))(path, data)
+    return _without_marks(_reader(format_of(path, data))(path, data))
+
+
+def _without_marks(document: Document) -> Document:
+    """A document without the characters of private use that mark figures in our reports: each becomes U+FFFD.
+
+    Files have them where a font brought signs of its own.
+    """
+    text = document.text.translate(_MARKS)
+    return document if text == document.text else replace(document, text=text)
+
+
+_MARKS = dict.fromkeys(map(ord, (OPEN, MID, CLOSE)), "\ufffd")
 
 
 def _reader(form: Format) -> Reader:

@@ -1,5 +1,6 @@
 """What a file is, told by its bytes: a format that has a reader, or one sentence that says what to save it as."""
 
+import re
 import zipfile
 import zlib
 from enum import StrEnum
@@ -36,7 +37,7 @@ _AS_DOCX = "请用 Word 或 WPS 打开，另存为 docx 后再试"
 _AS_XLSX = "请用 Excel 或 WPS 打开，另存为 xlsx 后再试"
 _AS_PDF = "请在原来的程序里打开，导出为 PDF 或 Word（docx）后再试"
 _RECOGNISE = "请先做文字识别，或向发文单位要电子版"
-_UNPACK = "请先解压，再读里面的计划"
+_UNPACK = "请先解压，再读里面的文件"
 
 # Other kinds: what stands at an offset, what they are called, and the way out (None: there are no words in them).
 _MAGIC: tuple[tuple[int, bytes, str, str | None], ...] = (
@@ -121,7 +122,18 @@ def _text(path: Path, data: bytes) -> Format:
         case Markup.XML:
             raise FormatUnsupported(path, "XML", "请在原来的程序里打开，另存为 docx 或 PDF 后再试")
         case None:
+            _require_words(path, data)
             return Format.CSV if path.suffix.lower() == ".csv" else Format.TXT
+
+
+def _require_words(path: Path, data: bytes) -> None:
+    """Raise DocumentBroken for what calls itself a document and is neither one nor a Chinese text."""
+    if path.suffix.lower() in _DOCUMENTS and not _CHINESE.search(decode(data) or "字"):
+        raise DocumentBroken(path, f"里面不是 {path.suffix.lower().lstrip('.')} 文档，也没有一个汉字")
+
+
+_DOCUMENTS = {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et"}
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 # ---- zip ----

@@ -1,7 +1,8 @@
 """A workbook of material (选材表) that came back with the coordinator's choices."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,7 @@ from planner.domain.material import Use
 from planner.domain.material_book import (
     HAND,
     KEPT_SHEET,
+    LOCKED_FIELDS,
     MATERIAL_COLUMNS,
     MATERIAL_KIND,
     MATERIAL_SHEET,
@@ -24,26 +26,25 @@ from planner.domain.material_book import (
 from planner.domain.wording import WORDS
 from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
 from planner.reading.review_cells import Cells
-from planner.reading.tables import Book, as_text, read_book
+from planner.reading.tables import Book, Row, as_text, formula_fault, read_book
 
 _HALLMARKS = (MATERIAL_COLUMNS["wording"], MATERIAL_COLUMNS["key"])
 """Columns by which the sheet is known that was renamed."""
-_LOCKED = ("part", "task", "unit", "period", "text")
 _USES = {**{WORDS[use]: use for use in Use}, "并入": Use.MERGE, "不采用": Use.LEAVE}
 _PARTS = part_words()
 _HOW = "请交回 planner report material 导出的选材表"
 # 2, 2.5, -1
 _PLACE = re.compile(r"-?\d{1,6}(?:\.\d{1,4})?")
-# 12, 第12行, 新1
-_ROW = re.compile(r"第?(.+?)行?")
+# 12, 序号12, 第12行, 新1
+_ROW = re.compile(r"(?:序号|第)?(.+?)[行号]?")
 
 
 def read_material(path: Path) -> ReturnedMaterial:
-    """What came back: every row of 选材, what was kept of it, and all faults by sheet and cell; with one, take nothing.
+    """What came back: every row of 选材 with the faults of its cells, what was kept of it, and the faults of the whole.
 
     The sheet is found by name, or by its header if it was renamed; columns by name in any order, rows in any order;
     blank ones are skipped. 报告用语 and 原因 are to the letter, line ends as newlines; all else without blanks and full
-    widths. Rows without a key were typed by somebody.
+    widths. A row without a key was typed by somebody, unless its grey cells are those of the row with its 序号.
     Raises FileMissing, FileUnreadable, FileEmpty, FormatUnsupported, TableBroken.
     """
     book = read_book(path)
@@ -53,7 +54,7 @@ def read_material(path: Path) -> ReturnedMaterial:
     if sheet is None:
         return ReturnedMaterial("", "", (), (), tuple(faults))
     kept = tuple(_kept(book, keys, faults))
-    rows = tuple(_rows(book, sheet, faults))
+    rows = () if faults else tuple(_rows(book, sheet, kept, faults))
     return ReturnedMaterial(keys.get(PLAN_PROPERTY, ""), keys.get(STATE_PROPERTY, ""), rows, kept, tuple(faults))
 
 
@@ -89,16 +90,37 @@ def _sheet(book: Book, keys: Mapping[str, str], faults: list[str]) -> str | None
 # ---- rows ----
 
 
-def _rows(book: Book, sheet: str, faults: list[str]) -> Iterator[ReturnedRow]:
+def _rows(book: Book, sheet: str, kept: Iterable[KeptRow], faults: list[str]) -> Iterator[ReturnedRow]:
     needed = list(MATERIAL_COLUMNS.values())
     table = book.table(sheet, needed)
-    faults.extend(table.faults)
     if not set(needed) <= set(table.columns):
+        faults.extend(table.faults)
         return
+    by_cells = {(row.number, row.locked): row.key for row in kept}
     typed = count(1)
-    for row in table.rows:
-        cells = Cells(table, row, MATERIAL_COLUMNS, faults)
-        yield _row(cells, row.exact(MATERIAL_COLUMNS["key"]) or f"{HAND}{next(typed)}")
+    formulas, told = frozenset(table.faults), set[str]()
+    for row in filter(_filled, table.rows):
+        cells = Cells(table, row, MATERIAL_COLUMNS, [])
+        lost = by_cells.get((cells.word("number"), _locked(cells)))
+        made = _row(cells, row.exact(MATERIAL_COLUMNS["key"]) or lost or f"{HAND}{next(typed)}")
+        yield replace(made, unread=_unread(cells, formulas))
+        told.update(map(formula_fault, made.cells.values()))
+    faults.extend(fault for fault in table.faults if fault not in told)
+
+
+def _filled(row: Row) -> bool:
+    """Whether anything stands in a row that a person sees: what was cut out of one leaves its hidden key."""
+    return any(row.text(name) for name in row.cells if name != MATERIAL_COLUMNS["key"])
+
+
+def _unread(cells: Cells, formulas: Collection[str]) -> dict[str, str]:
+    """The faults of a row's cells by their fields; `formulas` are all formulas of the sheet that have no value."""
+    told = [*(fault for fault in map(formula_fault, cells.places.values()) if fault in formulas), *cells.faults]
+    return {field: fault for field, place in cells.places.items() for fault in told if fault.startswith(f"{place}：")}
+
+
+def _locked(cells: Cells) -> str:
+    return fingerprint(*(cells.row.exact(MATERIAL_COLUMNS[field]) for field in LOCKED_FIELDS))
 
 
 def _row(cells: Cells, key: str) -> ReturnedRow:
@@ -117,7 +139,7 @@ def _row(cells: Cells, key: str) -> ReturnedRow:
         wording=row.exact(columns["wording"]),
         cause=row.exact(columns["cause"]),
         order=_order(cells),
-        locked=fingerprint(*(row.exact(columns[field]) for field in _LOCKED)),
+        locked=_locked(cells),
     )
 
 

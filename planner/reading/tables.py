@@ -204,8 +204,12 @@ def _formula_faults(table: Table, rows: Iterable[SheetRow]) -> Iterator[str]:
     for row in rows:
         for name, column in table.columns.items():
             if column in row.empty_formulas:
-                place = table.place(Row(row.number, {}), name)
-                yield f"{place}：公式没有算出结果，请改成直接填写的内容"
+                yield formula_fault(table.place(Row(row.number, {}), name))
+
+
+def formula_fault(place: str) -> str:
+    """What is told of a cell whose formula has no value."""
+    return f"{place}：公式没有算出结果，请改成直接填写的内容"
 
 
 def _header_row(rows: Sequence[SheetRow], needed: Sequence[str]) -> SheetRow:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.domain.figure_marks import cleaned
 from planner.domain.figures import GivenFigure, PlacedFigure
 from planner.domain.periods import Period
 from planner.domain.progress import Basis, Status
@@ -79,7 +80,7 @@ def write_entries(session: Session, act: Act, period: Period, entries: Sequence[
     for row, entry in zip(rows, entries, strict=True):
         _add_figures(session, row, entry.words.figures)
         session.add_all(
-            Evidence(entry_id=row.id, position=place, kind=kind, value=value)
+            Evidence(entry_id=row.id, position=place, kind=kind, value=cleaned(value))
             for place, (kind, value) in enumerate(entry.words.evidence)
         )
         record(
@@ -118,11 +119,11 @@ def _row(act: Act, period: Period, entry: NewEntry) -> Entry:
         period=str(period),
         revision=(entry.before.revision if entry.before else 0) + 1,
         status=words.status,
-        text=words.text.strip(),
-        problem=words.problem.strip(),
-        cause=words.cause.strip(),
-        next_step=words.next_step.strip(),
-        support=words.support.strip(),
+        text=cleaned(words.text).strip(),
+        problem=cleaned(words.problem).strip(),
+        cause=cleaned(words.cause).strip(),
+        next_step=cleaned(words.next_step).strip(),
+        support=cleaned(words.support).strip(),
         on_behalf=entry.on_behalf,
         carried=entry.carried,
         actor=act.actor.name,
@@ -146,14 +147,14 @@ def _add_figures(session: Session, entry: Entry, given: Sequence[TiedFigure]) ->
                 entry_id=entry.id,
                 position=position,
                 checkpoint_id=checkpoint_id,
-                name=figure.name,
+                name=cleaned(figure.name),
                 value=figure.value,
                 part=figure.part,
                 whole=figure.whole,
                 unit=figure.unit,
                 basis=figure.basis,
                 from_text=position >= len(given),
-                printed=figure.printed,
+                printed=cleaned(figure.printed),
             )
         )
 
@@ -169,10 +170,13 @@ def numbers_in(text: str) -> list[GivenFigure]:
 
 
 def numbers_placed_in(text: str) -> list[PlacedFigure]:
-    """What numbers_in finds, with the places; a share written 12/12件 is one figure with its part and whole."""
+    """What numbers_in finds, with the places, and what is counted in Chinese characters (九百件).
+
+    A share written 12/12件 is one figure with its part and whole.
+    """
     placed: list[PlacedFigure] = []
     months = [found.span() for found in _MONTHS.finditer(text)]
-    for quantity in find_numbers(text):
+    for quantity in find_numbers(text, in_words=True):
         if any(start <= quantity.start < end for start, end in months):
             continue
         share = _share(text, placed[-1], quantity) if placed else None

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ HOSTILE = (
     "TRUE",
     "甲\x00\x07\x1b乙\ufffe",
     "单独的\ud800代理",
+    "甲\x7f\x85乙\x9f\u2028丙\u2029丁\x0b戊\ue000\ue001己\ue002",
     "<script>alert(1)</script>",
     "{{ 7*7 }}{% raw %}",
     "**粗** _斜_ `码` ~~删~~ 5~10",
@@ -41,21 +42,28 @@ HOSTILE = (
 """Texts that something between a unit's keyboard and the paper could take for more than text."""
 
 
-@pytest.fixture(scope="session")
-def to_pdf(converted: Callable[[bytes, str, str], Path]) -> Callable[[bytes, str], Path]:
-    """Turns a file's bytes into a PDF by LibreOffice."""
-    return lambda data, name: converted(data, name, "pdf")
+Converted = Callable[[Mapping[str, bytes], str], dict[str, Path]]
 
 
 @pytest.fixture(scope="session")
-def recalculated(converted: Callable[[bytes, str, str], Path]) -> Callable[[bytes], bytes]:
-    """Opens a workbook in LibreOffice, which computes its formulas, and saves it again."""
-    return lambda data: converted(data, "book.xlsx", "xlsx:Calc MS Excel 2007 XML").read_bytes()
+def to_pdf(converted: Converted) -> Callable[[Mapping[str, bytes]], dict[str, Path]]:
+    """Turns files, given by their names, into PDF by LibreOffice."""
+    return lambda files: converted(files, "pdf")
 
 
 @pytest.fixture(scope="session")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str, str], Path]:
-    """Turns a file into another format by LibreOffice. Without it tests are skipped, or fail in the full run."""
+def recalculated(converted: Converted) -> Callable[[Mapping[str, bytes]], dict[str, bytes]]:
+    """Opens workbooks in LibreOffice, which computes their formulas, and saves them again."""
+    kind = "xlsx:Calc MS Excel 2007 XML"
+    return lambda books: {name: path.read_bytes() for name, path in converted(books, kind).items()}
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
+    """Turns files into another format by LibreOffice, whose start is what takes long: all of a test file at once.
+
+    Without it tests are skipped, or fail in the full run.
+    """
     office = shutil.which("soffice")
     if office is None:
         if os.environ.get("PLANNER_TEST_FULL") == "1":
@@ -63,9 +71,9 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str,
         pytest.skip("LibreOffice (soffice) is not installed")
     folder = tmp_path_factory.mktemp("office")
 
-    def convert(data: bytes, name: str, to: str) -> Path:
-        source = folder / name
-        source.write_bytes(data)
+    def convert(files: Mapping[str, bytes], to: str) -> dict[str, Path]:
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
         subprocess.run(
             [
                 office,
@@ -75,13 +83,14 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str,
                 to,
                 "--outdir",
                 "made",
-                source.name,
+                *files,
             ],
             cwd=folder,
             check=True,
             capture_output=True,
             timeout=180,
         )
-        return folder / "made" / source.with_suffix("." + to.partition(":")[0]).name
+        kind = to.partition(":")[0]
+        return {name: (folder / "made" / name).with_suffix(f".{kind}") for name in files}
 
     return convert

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from planner.domain.figure_marks import CLOSE, MID, OPEN, bare, marked, stretches
 from planner.output.escaping import escape
 from planner.output.markup import Heading, Paragraph, Table, to_blocks
-from planner.output.text import clean
+from planner.output.text import carried
 
 # Letters that mean something to Markdown come often, others now and then.
 SIGNS = st.text(st.sampled_from("\\`*_[]<>#|~&;!()-+=.:\"'1 \t\n甲ab/@x"), max_size=20)
@@ -16,7 +16,7 @@ TEXTS = SIGNS | st.text(max_size=20)
 
 def seen(text: str) -> str:
     """What a reader sees of a text: no blanks told apart, no controls."""
-    return " ".join(bare(clean(text)).split())
+    return " ".join(bare(carried(text)).split())
 
 
 @given(TEXTS)

@@ -53,9 +53,8 @@ def typed(folder: Path, **cells: object) -> ReturnedMaterial:
 
 
 def faults(folder: Path, **cells: object) -> tuple[str, ...]:
-    """What is wrong with the file with values typed into cells: what can't be read, else what can't be meant."""
-    returned = typed(folder, **cells)
-    return returned.faults or material_faults(returned, "2024", TASKS)
+    """What is wrong with the file with values typed into cells."""
+    return material_faults(typed(folder, **cells), "2024", TASKS)
 
 
 def taken(returned: ReturnedMaterial, now: Material = MATERIAL_BOOK.material) -> TakenMaterial:

@@ -1,9 +1,6 @@
 """Forms that came back: renamed, sorted, moved about, and saved by other programs."""
 
 import datetime as dt
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -24,6 +21,7 @@ from planner.reading.forms import read_form
 from tests.domain.form_filled import filled
 from tests.factories_forms import FIRST_ROW, FORM_BOOK, RETURNED_ROW
 from tests.reading.form_returns import NAME, column, edited, read, sent, table, taken, told, typed
+from tests.reading.office import saved_by_office
 
 TEXT = column("本期进展")
 
@@ -245,20 +243,6 @@ def test_long_text_is_read_whole() -> None:
 # ---- other programs ----
 
 
-def saved_by_office(folder: Path, data: bytes, kind: str) -> bytes:
-    """The same workbook, opened by LibreOffice and saved as another kind of file."""
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("PLANNER_TEST_FULL") == "1":
-            pytest.fail("LibreOffice (soffice) is missing, and the full run asks for it")
-        pytest.skip("LibreOffice (soffice) is not installed")
-    (folder / "form.xlsx").write_bytes(data)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(folder / "saved"), "form.xlsx"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
-    return (folder / "saved" / f"form.{kind}").read_bytes()
-
-
 FILLED = {
     (2, "本期进展"): "目录已印发。\n正在宣传。",
     (2, "状态"): "已完成",
@@ -273,7 +257,9 @@ FILLED = {
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_form_saved_by_another_program_says_the_same(tmp_path: Path, kind: str) -> None:
-    data = saved_by_office(tmp_path, typed(FILLED), kind)
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(typed(FILLED))
+    data = saved_by_office(path, kind).read_bytes()
     form = read_form(f"市司法局.{kind}", data)
     assert form.keys == form_keys(FORM_BOOK)
     there, back = taken(typed(FILLED)), taken(data)

@@ -198,8 +198,8 @@ def test_old_office_file_cut_short_or_looped_is_told_apart_by_what_is_left(keep:
             ["[Content_Types].xml", "ppt/presentation.xml"],
             "是演示文稿（pptx）文件，读不了；请用 PowerPoint 或 WPS 打开，另存为 PDF 后再试。",
         ),
-        (["要点.docx", "word/document.xml"], "是zip 压缩文件，读不了；请先解压，再读里面的计划。"),
-        ([], "是zip 压缩文件，读不了；请先解压，再读里面的计划。"),
+        (["要点.docx", "word/document.xml"], "是zip 压缩文件，读不了；请先解压，再读里面的文件。"),
+        ([], "是zip 压缩文件，读不了；请先解压，再读里面的文件。"),
     ],
 )
 def test_zip_of_another_kind_is_refused(parts: Mapping[str, bytes] | Sequence[str], expected: str) -> None:
@@ -243,10 +243,10 @@ def test_zip_of_very_many_files_is_refused() -> None:
         (b"BM\x36\x10\x00\x00" + bytes(4), "是BMP 图片文件，读不了；请先做文字识别，或向发文单位要电子版。"),
         (b"RIFF\x10\x00\x00\x00WEBP", "是WebP 图片文件，读不了；请先做文字识别，或向发文单位要电子版。"),
         (b"\x00\x00\x00\x18ftypheic", "是HEIC 图片文件，读不了；请先做文字识别，或向发文单位要电子版。"),
-        (b"Rar!\x1a\x07\x00", "是RAR 压缩文件，读不了；请先解压，再读里面的计划。"),
-        (b"7z\xbc\xaf\x27\x1c", "是7z 压缩文件，读不了；请先解压，再读里面的计划。"),
-        (b"\x1f\x8b\x08", "是gzip 压缩文件，读不了；请先解压，再读里面的计划。"),
-        (b"a.txt".ljust(257, b"\0") + b"ustar", "是tar 打包文件，读不了；请先解压，再读里面的计划。"),
+        (b"Rar!\x1a\x07\x00", "是RAR 压缩文件，读不了；请先解压，再读里面的文件。"),
+        (b"7z\xbc\xaf\x27\x1c", "是7z 压缩文件，读不了；请先解压，再读里面的文件。"),
+        (b"\x1f\x8b\x08", "是gzip 压缩文件，读不了；请先解压，再读里面的文件。"),
+        (b"a.txt".ljust(257, b"\0") + b"ustar", "是tar 打包文件，读不了；请先解压，再读里面的文件。"),
     ],
 )
 def test_other_kind_is_refused_with_the_way_out(data: bytes, expected: str) -> None:
@@ -303,3 +303,10 @@ def test_workbook_without_sheets_is_broken(tmp_path: Path) -> None:
     path.write_bytes(zipped(["[Content_Types].xml", "xl/workbook.xml"]))
     with pytest.raises(TableBroken, match="里面没有工作表"):
         read_book(path)
+
+
+def test_bytes_that_are_no_document_are_none_under_its_name() -> None:
+    for name in ("报告.docx", "报告.PDF"):
+        ending = name[-4:].lstrip(".").lower()
+        assert f"里面不是 {ending} 文档，也没有一个汉字" in refused(b"no such thing, 12 + 7", name, DocumentBroken)
+    assert format_of(Path("报告.docx"), "一、甲".encode()) is Format.TXT

@@ -1,8 +1,5 @@
 """Workbooks of material that come back as they were sent, with any edits that are allowed, and spoilt."""
 
-import os
-import shutil
-import subprocess
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +29,7 @@ from tests.factories_material import (
 from tests.factories_review import REVIEW_BOOK
 from tests.output.conftest import HOSTILE
 from tests.reading.material_files import changed, edited, faults, sent, typed, write
+from tests.reading.office import saved_by_office
 
 HARD = (
     *(text for text in HOSTILE if text.strip() and "\ud800" not in text),
@@ -124,11 +122,25 @@ def write_all(workbook: Workbook, before: Material, wanted: Material) -> None:
 
 
 def test_unreadable_cells_are_told_all_at_once(tmp_path: Path) -> None:
-    assert faults(tmp_path, K2="用", B3="末尾", C8="五、其他", M4="=1+") == (
-        "选材!M4：公式没有算出结果，请改成直接填写的内容",
+    assert faults(tmp_path, K2="用", M2=None, B3="末尾", L3="77", M4="=1+", C8="五、其他", D2="=1+") == (
+        "选材!D2：公式没有算出结果，请改成直接填写的内容",
         "选材!K2：看不懂“用”，请填 采用、合并、不用",
         "选材!B3：“末尾”不是数字，请写 1、2、2.5 一类的数",
+        "选材!L3：没有序号为“77”的行",
+        "选材!M4：公式没有算出结果，请改成直接填写的内容",
         "选材!C8：看不懂“五、其他”，请填 主要举措和成效、不足和原因、第一责任人职责、主要安排，或留空",
+        "选材!E8：补写的一行要写任务编号，如 2024-03",
+        "选材!M8：报告用语是空的；要写进报告的请写明，不写的请在“处理”里选“不用”",
+    )
+
+
+def test_nothing_is_told_of_what_only_follows_from_an_unreadable_cell(tmp_path: Path) -> None:
+    typed_row = {"A8": "新1", "C8": "末部分", "E8": "2024-03", "M8": "补写一句。"}
+    assert faults(tmp_path, K2="删", M2=None, L2="3", C3="二", A4="=1+", **typed_row, K5="合并", L5="新1") == (
+        "选材!K2：看不懂“删”，请填 采用、合并、不用",
+        "选材!第3行：灰色的格子改过了，改动不会写进报告；请恢复原样，要改的文字写在“报告用语”里",
+        "选材!A4：公式没有算出结果，请改成直接填写的内容",
+        "选材!C8：看不懂“末部分”，请填 主要举措和成效、不足和原因、第一责任人职责、主要安排，或留空",
     )
 
 
@@ -137,17 +149,24 @@ def test_unreadable_cells_are_told_all_at_once(tmp_path: Path) -> None:
     [
         ({"K2": None}, ("选材!K2：“处理”是空的，请填 采用、合并、不用",)),
         ({"M2": " "}, ("选材!M2：报告用语是空的；要写进报告的请写明，不写的请在“处理”里选“不用”",)),
-        ({"L3": None}, ("选材!L3：“处理”是“合并”，请写并到哪一行（那一行的行号）",)),
-        ({"L3": "99"}, ("选材!L3：没有行号为“99”的行",)),
+        ({"L3": None}, ("选材!L3：“处理”是“合并”，请写并到哪一行（那一行第一列的序号）",)),
+        ({"L3": "99"}, ("选材!L3：没有序号为“99”的行",)),
         ({"L3": "2"}, ("选材!L3：一行不能并入它自己",)),
-        ({"L3": "6"}, ("选材!L3：第6行不用，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",)),
-        ({"L3": "4"}, ("选材!L3：第4行是别的部分的，只能并入同一项任务、同一部分的行",)),
-        ({"L3": "6", "K7": "采用"}, ("选材!L3：第6行是别的任务的，只能并入同一项任务、同一部分的行",)),
+        ({"L3": "6"}, ("选材!L3：序号6的行不用，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",)),
+        ({"L3": "4"}, ("选材!L3：序号4的行是别的部分的，只能并入同一项任务、同一部分的行",)),
+        ({"L3": "6", "K7": "采用"}, ("选材!L3：序号6的行是别的任务的，只能并入同一项任务、同一部分的行",)),
         (
             {"K4": "合并", "L4": "2"},
-            ("选材!L4：第2行自己也并入了别的行，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",),
+            ("选材!L4：序号2的行自己也并入了别的行，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",),
         ),
-        ({"L2": "3"}, ("选材!L2：写了并入第3行，“处理”却不是“合并”，请改成一致",)),
+        (
+            {"K2": "合并", "L2": "3", "K4": "合并", "L4": "1"},
+            (
+                "选材!L2：序号3的行自己也并入了别的行，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",
+                "选材!L4：序号1的行自己也并入了别的行，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",
+            ),
+        ),
+        ({"L2": "3"}, ("选材!L2：写了并入序号3，“处理”却不是“合并”，请改成一致",)),
         (
             {"J2": "抽取案卷63宗。"},
             ("选材!第2行：灰色的格子改过了，改动不会写进报告；请恢复原样，要改的文字写在“报告用语”里",),
@@ -156,13 +175,15 @@ def test_unreadable_cells_are_told_all_at_once(tmp_path: Path) -> None:
             {"Q3": "12.1", "L3": None, "K3": "采用"},
             ("选材!A3：这一行是从选材!第2行复制来的，请删去一行；补写的请写在表末的空行里",),
         ),
+        ({"A4": 2}, ("选材!A4：这一行的序号是 3，请改回来；“并入”写的就是它",)),
+        ({"A4": None, "Q4": "m:2024-03:评查案卷:宗"}, ("选材!A4：这一行的序号是 3，请改回来；“并入”写的就是它",)),
         ({"Q3": "77.1"}, ("选材!A3：这一行不是导出时就有的，补写的请写在表末的空行里",)),
         ({"M8": "补写一句。"}, ("选材!E8：补写的一行要写任务编号，如 2024-03",)),
         ({"E8": "2024-09", "M8": "补写一句。"}, ("选材!E8：没有编号为“2024-09”的任务",)),
         ({"E8": "2024-05"}, ("选材!M8：报告用语是空的；要写进报告的请写明，不写的请在“处理”里选“不用”",)),
         (
             {"A8": "1", "E8": "2024-05", "M8": "补写一句。"},
-            ("选材!A8：行号“1”已经有了，补写的一行请写 新1、新2，或空着",),
+            ("选材!A8：序号“1”已经有了，补写的一行请写 新1、新2，或空着",),
         ),
         ({"M2": "长" * 32_001}, ("选材!M2：这一格超过32000字，表格里放不全，请分成几行",)),
     ],
@@ -178,7 +199,7 @@ def test_row_merged_into_a_deleted_one_is_told(tmp_path: Path) -> None:
         workbook["选材"].delete_rows(2)
 
     assert material_faults(edited(tmp_path, edit), "2024", TASKS) == (
-        "选材!L3：第1行已经删掉，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",
+        "选材!L3：序号1的行已经删掉，并进去就写不到报告里了；请并入一个采用的行，或改这一行的“处理”",
     )
 
 
@@ -255,6 +276,8 @@ def test_what_is_no_workbook_is_refused_in_one_sentence(
         ({"N5": None}, False),
         ({"M8": "补写"}, False),
         ({"J2": "改了原文"}, False),
+        ({"A2": 9}, False),
+        ({"B2": "末尾"}, False),
     ],
 )
 def test_workbook_that_somebody_worked_in_is_known(tmp_path: Path, cells: dict[str, object], untouched: bool) -> None:
@@ -271,16 +294,3 @@ def test_workbook_saved_by_another_program_comes_back_as_it_was_sent(tmp_path: P
     returned = read_material(saved_by_office(sent(tmp_path, book)))
     assert (returned.faults, returned.untouched) == ((), True)
     assert take_material(book.material, returned, TASKS) == TakenMaterial(book.material, ())
-
-
-def saved_by_office(path: Path) -> Path:
-    """The same workbook, opened and saved by LibreOffice."""
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("PLANNER_TEST_FULL") == "1":
-            pytest.fail("LibreOffice (soffice) is missing, and the full run asks for it")
-        pytest.skip("LibreOffice (soffice) is not installed")
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(path.parent / "saved"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return path.parent / "saved" / path.name

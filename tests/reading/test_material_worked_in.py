@@ -9,8 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from planner.domain.material import MaterialKind, ReportPart, Use
+from planner.domain.material_faults import material_faults
 from planner.domain.material_taking import TakenMaterial
-from tests.factories_material import LEADING, MATERIAL, MEASURE, NEXT, PROBLEM, SAME, SENTENCE
+from tests.factories_material import LEADING, MATERIAL, MEASURE, NEXT, PROBLEM, SAME, SENTENCE, TASKS, book_of
 from tests.reading.material_files import FIRST_TYPED, LETTERS, changed, edited, taken, typed, write
 
 # ---- worked in ----
@@ -90,9 +91,9 @@ def test_rows_typed_under_the_table_are_told_as_by_hand(tmp_path: Path) -> None:
     assert taken(back) == TakenMaterial(
         replace(MATERIAL, rows=(SENTENCE, SAME, merged, first, PROBLEM, NEXT, LEADING, second, third)),
         (
-            "统筹单位补写，没有填报作出处：2024-03《评查执法案卷》“全市评查案卷60宗。”",
-            "统筹单位补写，没有填报作出处：2024-05《培训执法人员》市公安局“培训2期。”",
-            "统筹单位补写，没有填报作出处：2024-05《培训执法人员》“课时少。”",
+            "统筹单位补写，没有填报作出处：选材!第8行（序号新1），2024-03《评查执法案卷》“全市评查案卷60宗。”",
+            "统筹单位补写，没有填报作出处：选材!第10行，2024-05《培训执法人员》市公安局“培训2期。”",
+            "统筹单位补写，没有填报作出处：选材!第11行，2024-05《培训执法人员》“课时少。”",
         ),
     )
 
@@ -101,8 +102,47 @@ def test_deleted_row_is_left_out_and_told(tmp_path: Path) -> None:
     back = edited(tmp_path, lambda workbook: workbook["选材"].delete_rows(3))
     assert taken(back) == TakenMaterial(
         changed(MATERIAL, "13.1", use=Use.LEAVE, into=""),
-        ("选材表里删掉了第2行，按“不用”处理：2024-03《评查执法案卷》市公安局 2024Q2“配合抽取案卷36宗开展评查。”",),
+        ("选材表里删掉了序号2的行，按“不用”处理：2024-03《评查执法案卷》市公安局 2024Q2“配合抽取案卷36宗开展评查。”",),
     )
+
+
+def test_row_that_lost_its_hidden_key_is_known_by_its_number_and_grey_cells(tmp_path: Path) -> None:
+    assert taken(typed(tmp_path, Q3=None, Q5=None)) == TakenMaterial(MATERIAL, ())
+
+
+def test_cells_moved_to_the_end_leave_no_row_behind(tmp_path: Path) -> None:
+    back = edited(tmp_path, lambda workbook: workbook["选材"].move_range("A3:P3", rows=7))
+    assert taken(back) == TakenMaterial(MATERIAL, ())
+
+
+def test_copy_of_a_row_is_told_with_and_without_its_key(tmp_path: Path) -> None:
+    def copy_to_the_end(workbook: Workbook, last: str) -> None:
+        for letter in LETTERS[: LETTERS.index(last) + 1]:
+            write(workbook, f"选材!{letter}{FIRST_TYPED}", workbook["选材"][f"{letter}3"].value)
+
+    told = ("选材!A8：这一行是从选材!第3行复制来的，请删去一行；补写的请写在表末的空行里",)
+    for last in "QP":
+        back = edited(tmp_path, lambda workbook, last=last: copy_to_the_end(workbook, last))  # type: ignore[misc]
+        assert material_faults(back, "2024", TASKS) == told
+
+
+def test_row_inserted_between_others_is_one_that_somebody_typed(tmp_path: Path) -> None:
+    def edit(workbook: Workbook) -> None:
+        workbook["选材"].insert_rows(3)
+        write(workbook, "选材!E3", "2024-05")
+        write(workbook, "选材!M3", "培训2期。")
+
+    outcome = taken(edited(tmp_path, edit))
+    assert [row.key for row in outcome.material.rows] == [*(row.key for row in MATERIAL.rows), "h1"]
+    assert outcome.notes == ("统筹单位补写，没有填报作出处：选材!第3行，2024-05《培训执法人员》“培训2期。”",)
+
+
+def test_rows_put_in_one_place_are_told(tmp_path: Path) -> None:
+    outcome = taken(
+        typed(tmp_path, B2=3, **{f"B{FIRST_TYPED}": 3, f"E{FIRST_TYPED}": "2024-03", f"M{FIRST_TYPED}": "评查。"})
+    )
+    assert outcome.notes[0] == ("2024-03 有3行的“排序”都是 3，依次写序号1、序号3、“评查。”；要换先后，请写成不同的数")
+    assert [row.key for row in outcome.material.rows] == ["13.1", "12.1", MEASURE.key, "h1", "12.p", "12.s", "20.1"]
 
 
 def test_properties_that_a_program_lost_stand_on_the_hidden_sheet_too(tmp_path: Path) -> None:
@@ -115,7 +155,7 @@ def test_properties_that_a_program_lost_stand_on_the_hidden_sheet_too(tmp_path: 
 def test_row_proposed_to_go_into_one_that_is_left_out_goes_with_it(tmp_path: Path) -> None:
     expected = changed(changed(MATERIAL, "12.1", use=Use.LEAVE), "13.1", use=Use.LEAVE, into="")
     assert taken(typed(tmp_path, K2="不用")) == TakenMaterial(
-        expected, ("并入的行改为“不用”，选材表第2行也一起不写；要写的请把“处理”改成“采用”",)
+        expected, ("并入的行改为“不用”，选材表里序号2的行也一起不写；要写的请把“处理”改成“采用”",)
     )
 
 
@@ -160,11 +200,41 @@ def test_entries_accepted_since_are_told_by_name_and_as_proposed(tmp_path: Path)
     assert outcome.notes == (
         "选材表导出以后新增：2024-03《评查执法案卷》市司法局 2024Q4“复查案卷9宗。”，按规则的提议写（采用），请核对",
         "选材表导出以后新增：2024-03《评查执法案卷》市公安局 2024Q2“又说一遍。”，按规则的提议写（采用），请核对",
-        "选材表导出以后变了：2024-03《评查执法案卷》市司法局“全年共评查案卷69宗”，按现在的写（采用）",
-        "选材表导出以后变了：2024-03《评查执法案卷》市司法局 2024Q2“评查力量仍然不足”，表里的改动照旧采用，请核对",
-        "选材表导出以后没有了：2024-03 市司法局“建立评查人员库”（选材表第5行），填报已经更正或退回",
+        (
+            "选材表导出以后变了：选材!第4行（序号3），2024-03《评查执法案卷》市司法局“全年共评查案卷69宗”，"
+            "原来是“全年共评查案卷60宗”，按现在的写（采用）"
+        ),
+        (
+            "选材表导出以后变了：选材!第5行（序号4），2024-03《评查执法案卷》市司法局 2024Q2“评查力量仍然不足”，"
+            "原来是“评查力量不足”，表里的改动照旧采用，请核对"
+        ),
+        "选材表导出以后没有了：选材!第6行（序号5），2024-03 市司法局“建立评查人员库”，填报已经更正或退回",
         "原定并入的行已经不写，改为采用：2024-03《评查执法案卷》市公安局 2024Q2“又说一遍。”，请核对",
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "newer", "told"),
+    [
+        ({}, {"use": Use.LEAVE}, "提议由“采用”改为“不用”，按现在的写（不用）"),
+        ({}, {"cause": "评查人员都是兼职，没有编制"}, "原因原来是“评查人员都是兼职”，按现在的写（采用）"),
+        ({}, {"text": "评查力量很不足"}, "原来是“评查力量不足”，按现在的写（采用）"),
+        ({"M5": "人少"}, {"text": "评查力量仍然不足"}, "填报的话或数据有更正，表里的改动照旧采用，请核对"),
+        ({}, {"origins": SENTENCE.origins}, "填报的话或数据有更正，按现在的写（采用）"),
+    ],
+)
+def test_what_became_other_in_a_row_is_told(
+    tmp_path: Path, cells: dict[str, object], newer: dict[str, Any], told: str
+) -> None:
+    outcome = taken(typed(tmp_path, **cells), changed(MATERIAL, PROBLEM.key, **newer))
+    assert [note.partition("”，")[2] for note in outcome.notes] == [told]
+
+
+def test_words_that_became_other_far_behind_are_told_from_there(tmp_path: Path) -> None:
+    before = replace(SENTENCE, text=f"{'抽取案卷开展评查，' * 4}发现问题12个。")
+    back = edited(tmp_path, lambda _: None, book_of(before))
+    now = replace(MATERIAL, rows=(replace(before, text=f"{'抽取案卷开展评查，' * 4}发现问题13个。"),))
+    assert taken(back, now).notes[0].partition("”，")[2] == "原来是“…，发现问题12个。”，按现在的写（采用）"
 
 
 def test_row_merged_into_one_that_is_gone_is_told_itself(tmp_path: Path) -> None:
@@ -173,7 +243,8 @@ def test_row_merged_into_one_that_is_gone_is_told_itself(tmp_path: Path) -> None
     outcome = taken(back, now)
     assert outcome.material.rows[:2] == (SENTENCE, replace(SAME, use=Use.TAKE, into="", wording="两家评查。"))
     assert outcome.notes[-1] == (
-        "原定并入的行已经不写，改为采用：2024-03《评查执法案卷》市司法局 2024Q2“抽取案卷36宗开展评查。”，请核对"
+        "原定并入的行已经不写，改为采用：选材!第2行（序号1），2024-03《评查执法案卷》"
+        "市司法局 2024Q2“抽取案卷36宗开展评查。”，请核对"
     )
 
 

@@ -1,9 +1,6 @@
 """Review workbooks that come back as they were sent out, whatever stands in them."""
 
 import datetime as dt
-import os
-import shutil
-import subprocess
 import tempfile
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +16,7 @@ from planner.domain.wording import PlanState, Provenance
 from planner.reading.review import read_review
 from tests.factories_review import REVIEW_BOOK, REVIEW_POINT, REVIEW_TASK
 from tests.output.conftest import HOSTILE
+from tests.reading.office import saved_by_office
 from tests.reading.review_files import book_as_sent, sent
 
 HARD = (
@@ -102,16 +100,3 @@ HARD_TEXTS = replace(
 @pytest.mark.parametrize("book", [REVIEW_BOOK, HARD_TEXTS], ids=["plain", "hard texts"])
 def test_book_saved_by_another_program_comes_back_as_it_was_sent(tmp_path: Path, book: ReviewBook) -> None:
     assert read_review(saved_by_office(sent(tmp_path, book))) == book_as_sent(book)
-
-
-def saved_by_office(path: Path) -> Path:
-    """The same workbook, opened and saved by LibreOffice."""
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("PLANNER_TEST_FULL") == "1":
-            pytest.fail("LibreOffice (soffice) is missing, and the full run asks for it")
-        pytest.skip("LibreOffice (soffice) is not installed")
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(path.parent / "saved"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return path.parent / "saved" / path.name

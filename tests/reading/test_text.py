@@ -121,3 +121,9 @@ def test_folder_is_refused(tmp_path: Path) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\ufeff\x00")))
 def test_utf8_text_comes_back_as_it_was(text: str) -> None:
     assert decode(text.encode()) == text
+
+
+def test_characters_that_mark_our_figures_are_none_in_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "要点.txt"
+    path.write_text("审查\ue0001\ue00112件\ue002。", "utf-8")
+    assert read_document(path).text == "审查\ufffd1\ufffd12件\ufffd。"

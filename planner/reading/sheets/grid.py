@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
+from planner.domain.figure_marks import cleaned
 from planner.reading.sheets.cellformats import exact_number, shown_number
 
 MOST_ROWS = 100_000
@@ -168,4 +169,4 @@ def _exact_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _UNPRINTABLE.sub("", text)
+    return cleaned(_UNPRINTABLE.sub("", text))
