@@ -8,7 +8,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from planner.output.sheets import FORMATS, Column, Kind, Record, Sheet
+from planner.output.looks import FORMATS, Kind
+from planner.output.sheets import Column, Record, Sheet
 
 _NEW_ROWS = 300
 """So many rows below the last one are made ready for what people add."""

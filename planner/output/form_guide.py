@@ -17,7 +17,8 @@ from planner.domain.form_guide import (
 from planner.domain.form_layout import FILLED_ON, FILLER, FORM_SHEET, PHONE, SIGNED, SIGNER
 from planner.domain.forms import FormBook
 from planner.output.form_entry import Rule, add_rule, day_rule
-from planner.output.sheets import CellValue, Kind, Shade, Sheet, row_points, set_up_page
+from planner.output.looks import Kind, Shade
+from planner.output.sheets import CellValue, Sheet, row_points, set_up_page
 
 _WIDTHS = (13.0, 34.0, 62.0)
 _LAST = len(_WIDTHS)

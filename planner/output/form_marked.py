@@ -19,17 +19,8 @@ from planner.domain.form_layout import RETURN_SHEET
 from planner.domain.forms import Fault, FormBook
 from planner.domain.workbooks import BROKEN_FILE
 from planner.output.form_mended import put_right
-from planner.output.sheets import (
-    HEADERS,
-    Kind,
-    Shade,
-    Sheet,
-    cell_text,
-    lines_needed,
-    row_points,
-    set_up_page,
-    to_bytes,
-)
+from planner.output.looks import HEADERS, Kind, Shade
+from planner.output.sheets import Sheet, cell_text, lines_needed, row_points, set_up_page, to_bytes
 
 FAULT_MARK = "【退回】"
 """What our part of a comment begins with; what stands before it is somebody else's and stays."""

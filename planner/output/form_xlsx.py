@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.form_layout import FORM_SHEET, GUIDE_SHEET, KEY_SHEET, ROW_KEY, FormColumn, form_columns, form_keys
 from planner.domain.forms import FormBook, FormField, FormRow
+from planner.output.filling import add_keys, protect, start_at
 from planner.output.form_entry import guide_cells, guide_row
 from planner.output.form_guide import fill_guide
+from planner.output.looks import Kind, Shade
 from planner.output.sheets import (
     Column,
-    Kind,
-    Shade,
     Sheet,
     add_sheet,
     fitting_width,
@@ -84,9 +83,9 @@ def form_workbook(book: FormBook, on: dt.date) -> bytes:
     guide = add_sheet(workbook, GUIDE_SHEET)
     fill_guide(guide, book)
     _add_form(workbook, book)
-    _add_keys(workbook, keys)
+    add_keys(workbook, KEY_SHEET, keys, Kind.PLAIN)
     for worksheet in workbook.worksheets:
-        _protect(worksheet)
+        protect(worksheet)
     return to_bytes(workbook)
 
 
@@ -114,9 +113,9 @@ def _add_form(workbook: Workbook, book: FormBook) -> None:
     _leave_room(sheet, last)
     guide_cells(sheet, book, columns)
     freeze_and_filter(sheet, header_row=1, columns=len(columns), last_row=last, kept=_KEPT_IN_SIGHT)
-    _start_at_first_asked(sheet, columns)
+    start_at(sheet, next(number for number, column in enumerate(columns, 1) if column.field))
     set_up_page(sheet, heading=str(workbook.properties.title), header_rows="1:1")
-    sheet.worksheet.column_dimensions[get_column_letter(len(columns))].hidden = True
+    sheet.hide(len(columns), 1)
     sheet.worksheet.print_area = f"A1:{get_column_letter(len(columns) - 1)}{last}"
 
 
@@ -142,31 +141,8 @@ def _mark_asked(sheet: Sheet, columns: Sequence[FormColumn]) -> None:
             sheet.put(1, number, column.name, Kind.ASKED)
 
 
-def _start_at_first_asked(sheet: Sheet, columns: Sequence[FormColumn]) -> None:
-    """The pointer stands on the first cell that is asked for, so its hint is seen."""
-    first = next(number for number, column in enumerate(columns, 1) if column.field)
-    selection = sheet.worksheet.sheet_view.selection[-1]
-    selection.activeCell = selection.sqref = f"{get_column_letter(first)}2"
-
-
 def _leave_room(sheet: Sheet, last: int) -> None:
     rows = sheet.worksheet.row_dimensions
     sheet.height(1, max(rows[1].height or 0, _LOWEST_HEADER))
     for row in range(2, last + 1):
         sheet.height(row, max(rows[row].height or 0, _LOWEST_ROW))
-
-
-def _add_keys(workbook: Workbook, keys: Mapping[str, str]) -> None:
-    sheet = add_sheet(workbook, KEY_SHEET)
-    for row, pair in enumerate(keys.items(), 1):
-        for column, text in enumerate(pair, 1):
-            sheet.put(row, column, text, Kind.PLAIN)
-    sheet.worksheet.sheet_state = "hidden"
-
-
-def _protect(worksheet: Worksheet) -> None:
-    """Without a password. Widths, heights, filters and sorting stay free, as far as the program allows them."""
-    protection = worksheet.protection
-    protection.sheet = True
-    # each of these says whether it is forbidden
-    protection.formatColumns = protection.formatRows = protection.autoFilter = protection.sort = False

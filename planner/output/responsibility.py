@@ -7,9 +7,9 @@ from planner.domain.wording import PROPOSED, WORDS, PlanState, chinese_date
 from planner.domain.workbooks import PLAN_PROPERTY
 from planner.output import docx
 from planner.output.gbt9704 import TYPE_AREA, new_document, turn_sideways
+from planner.output.looks import Kind
 from planner.output.sheets import (
     Column,
-    Kind,
     Sheet,
     add_sheet,
     freeze_and_filter,

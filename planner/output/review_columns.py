@@ -16,7 +16,8 @@ from planner.domain.workbooks import (
     YES,
 )
 from planner.output.entry import Entry
-from planner.output.sheets import Column, Kind, Shade
+from planner.output.looks import Kind, Shade
+from planner.output.sheets import Column
 
 _T, _P = TASK_COLUMNS, POINT_COLUMNS
 

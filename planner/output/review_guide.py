@@ -7,30 +7,18 @@ from planner.domain.drafts import DueSource
 from planner.domain.review import ReviewBook
 from planner.domain.wording import PROPOSED, WORDS, PlanState, Provenance
 from planner.domain.workbooks import POINTS, PROPOSALS, TASKS
-from planner.output.sheets import CellValue, Kind, Shade, Sheet, row_points
+from planner.output.guides import GuideLine, fill_lines, put_line
+from planner.output.looks import Kind, Shade
+from planner.output.sheets import Sheet
 
 _WIDTHS = (16.0, 104.0)
 
 
 def fill_guide(sheet: Sheet, book: ReviewBook) -> None:
     """Write the sheet: the plan and its source, how to fill the others in, colours, counts, warnings, what is left."""
-    sheet.widths(_WIDTHS)
-    rows = count(1)
-    row = next(rows)
-    sheet.put(row, 1, f"{book.plan_title}核对表", Kind.TITLE)
-    sheet.merge(row, 1, row, 2)
-    sheet.height(row, row_points([(book.plan_title, 60)]) * 1.8 + 6)
-    for name, value, kind in _facts(book):
-        _put_line(sheet, next(rows), (name, value), kind)
-    next(rows)
-    for number, told in enumerate(_steps(book), 1):
-        _put_line(sheet, next(rows), (f"怎样核对 {number}", told))
-    next(rows)
-    for name, told, shade in _LEGEND:
-        _put_line(sheet, next(rows), (name, told), shade=shade)
-    next(rows)
-    for name, told in _counts(book):
-        _put_line(sheet, next(rows), (name, told))
+    steps = (GuideLine(f"怎样核对 {number}", told) for number, told in enumerate(_steps(book), 1))
+    behind = fill_lines(sheet, f"{book.plan_title}核对表", _WIDTHS, (_facts(book), steps, _LEGEND, _counts(book)))
+    rows = count(behind)
     _fill_block(sheet, rows, "全文提示", [("", note) for note in book.notes])
     _fill_block(sheet, rows, "任务以外的文字", book.outside)
 
@@ -39,31 +27,22 @@ def _fill_block(sheet: Sheet, rows: Iterator[int], title: str, lines: Sequence[t
     """A headed table of lines; nothing where there are none."""
     if not lines:
         return
-    next(rows)
     row = next(rows)
     for column, text in enumerate((title, "内容"), 1):
         sheet.put(row, column, text, Kind.HEADER)
     sheet.height(row, 20)
     for number, (name, text) in enumerate(lines, 1):
-        _put_line(sheet, next(rows), (name or str(number), text))
+        put_line(sheet, next(rows), GuideLine(name or str(number), text), _WIDTHS)
+    next(rows)
 
 
-def _put_line(
-    sheet: Sheet, row: int, line: tuple[str, CellValue], kind: Kind = Kind.TEXT, shade: Shade | None = None
-) -> None:
-    name, value = line
-    sheet.put(row, 1, name, Kind.SHORT, shade=shade or Shade.LOCKED)
-    sheet.put(row, 2, value, Kind.TEXT if kind is Kind.SHORT else kind)
-    sheet.height(row, row_points([(name, _WIDTHS[0] - 1), (value, _WIDTHS[1] - 2)]) + 3)
-
-
-def _facts(book: ReviewBook) -> list[tuple[str, CellValue, Kind]]:
+def _facts(book: ReviewBook) -> list[GuideLine]:
     return [
-        ("工作要点", f"{book.plan_title}（代码 {book.plan_code}）", Kind.TEXT),
-        ("状态", WORDS[book.plan_state], Kind.TEXT),
-        ("来源文件", book.source_name, Kind.TEXT),
-        ("来源文件校验码", f"SHA-256：{book.source_sha256}", Kind.TEXT),
-        ("数据截止", book.as_of.isoformat(), Kind.TEXT),
+        GuideLine("工作要点", f"{book.plan_title}（代码 {book.plan_code}）"),
+        GuideLine("状态", WORDS[book.plan_state]),
+        GuideLine("来源文件", book.source_name),
+        GuideLine("来源文件校验码", f"SHA-256：{book.source_sha256}"),
+        GuideLine("数据截止", book.as_of.isoformat()),
     ]
 
 
@@ -108,22 +87,22 @@ def _locked_steps(book: ReviewBook) -> tuple[str, ...]:
 
 
 _LEGEND = (
-    (PROPOSED, f"黄色：原文没有写明，按规则{PROPOSED}的时限、牵头单位和应达成日，请核定。", Shade.PROPOSED),
-    ("提示", "橙色：识读时发现的疑点，写在“提示”一列，请对照原文看一眼。", Shade.NOTED),
-    ("对照", "灰色：供对照，不用填写。", Shade.LOCKED),
+    GuideLine(PROPOSED, f"黄色：原文没有写明，按规则{PROPOSED}的时限、牵头单位和应达成日，请核定。", Shade.PROPOSED),
+    GuideLine("提示", "橙色：识读时发现的疑点，写在“提示”一列，请对照原文看一眼。", Shade.NOTED),
+    GuideLine("对照", "灰色：供对照，不用填写。", Shade.LOCKED),
 )
 
 
-def _counts(book: ReviewBook) -> list[tuple[str, str]]:
+def _counts(book: ReviewBook) -> list[GuideLine]:
     tracked = sum(task.tracked for task in book.tasks)
     defaults = sum(task.provenance is Provenance.DEFAULT for task in book.tasks)
     leads = sum(task.lead_proposal is not None for task in book.tasks)
     noted = sum(bool(task.warnings) for task in book.tasks)
     open_points = sum(point.due_source is DueSource.DEFAULT for point in book.points)
     counts = [
-        (TASKS, f"{len(book.tasks)}行，跟踪{tracked}行，不跟踪{len(book.tasks) - tracked}行"),
-        (POINTS, f"{len(book.points)}个，其中应达成日{PROPOSED}的{open_points}个"),
-        (f"待核定的{PROPOSED}", f"完成时限{defaults}行，牵头单位{leads}行"),
-        ("有提示的", f"{noted}行，另有全文提示{len(book.notes)}条"),
+        GuideLine(TASKS, f"{len(book.tasks)}行，跟踪{tracked}行，不跟踪{len(book.tasks) - tracked}行"),
+        GuideLine(POINTS, f"{len(book.points)}个，其中应达成日{PROPOSED}的{open_points}个"),
+        GuideLine(f"待核定的{PROPOSED}", f"完成时限{defaults}行，牵头单位{leads}行"),
+        GuideLine("有提示的", f"{noted}行，另有全文提示{len(book.notes)}条"),
     ]
-    return [*counts, (PROPOSALS, f"{len(book.proposals)}条")] if book.proposals else counts
+    return [*counts, GuideLine(PROPOSALS, f"{len(book.proposals)}条")] if book.proposals else counts

@@ -19,6 +19,7 @@ from planner.domain.workbooks import (
     TASKS,
 )
 from planner.output.entry import Entry, guide_entry
+from planner.output.looks import Shade
 from planner.output.review_columns import (
     PROPOSAL_ENTRIES,
     PROPOSED_CHANGES,
@@ -32,7 +33,6 @@ from planner.output.review_guide import fill_guide
 from planner.output.sheets import (
     Column,
     Record,
-    Shade,
     add_sheet,
     freeze_and_filter,
     name_workbook,

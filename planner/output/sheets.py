@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from enum import Enum, StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from itertools import count
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Font
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
@@ -28,6 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.domain.lights import Colour
 from planner.domain.wording import WORDS
 from planner.domain.workbooks import LONGEST_CELL
+from planner.output.looks import FILLS, LINK_FONT, Kind, Shade, Vertical, ground_of, make_style
 from planner.output.text import clean, display_width
 
 
@@ -41,7 +41,6 @@ class Formula:
 
 CellValue = str | int | float | dt.date | Colour | Formula | None
 Record = TypeVar("Record")
-Vertical = Literal["top", "center"]
 
 LINE_POINTS = 13.0
 TALLEST_ROW = 409.0
@@ -50,37 +49,6 @@ _LONGEST_HEADING = 100  # Excel calls a file damaged whose page header is longer
 _CUT = "……〔以下因单元格长度所限未列〕"
 # _x000D_ in a text: Excel would read it as the character of that number
 _EXCEL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-
-
-class Kind(StrEnum):
-    """What a column holds, and so how it is set: words to the left, the rest centred.
-
-    ASKED heads a column that is to be filled in.
-    TYPED is a short word that people type or change: 2024-05 stays that, and doesn't turn into a day. WORDS are such
-    words to the left.
-    """
-
-    TEXT = "text"
-    SHORT = "short"
-    TYPED = "typed"
-    WORDS = "words"
-    COUNT = "count"
-    RATE = "rate"
-    DATE = "date"
-    LIGHT = "light"
-    HEADER = "header"
-    ASKED = "asked"
-    BAND = "band"
-    TITLE = "title"
-    PLAIN = "plain"
-
-
-class Shade(Enum):
-    """A cell's ground, where it says something: proposed by a rule, worth a look, not for typing in."""
-
-    PROPOSED = "FFF2CC"
-    NOTED = "F8CBAD"
-    LOCKED = "EDEDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +70,17 @@ class Column(Generic[Record]):
     unlocked: Callable[[Record], bool] | None = None
 
 
-FILLS = {
-    Colour.RED: "F4B6B6",
-    Colour.YELLOW: "FFE699",
-    Colour.GREEN: "C6E0B4",
-    Colour.NOT_DUE: "DDEBF7",
-    Colour.NONE: "EDEDED",
-}
-"""Grounds of lights."""
-FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.RATE: "0.0%", Kind.TYPED: "@", Kind.WORDS: "@"}
-"""Number formats of cells, where they aren't General."""
-_LINK_FONT = Font(name="宋体", size=10, color="0563C1", underline="single")
-HEADERS = {Kind.HEADER: "E7E6E6", Kind.ASKED: "BDD7EE", Kind.BAND: "D0CECE"}
-"""Grounds of headers."""
-
-
 class Sheet:
     """A worksheet being filled. It remembers each look once, so that ten thousand cells share a few styles.
 
     `vertical` says where short words stand in a tall row: "top" or "center". `computed` are the values of its formulas
-    by cell, for `output.formulas`.
+    by cell, for `output.formulas`. Rows are made so many times as tall as is asked for (`leading`).
     """
 
-    def __init__(self, worksheet: Worksheet, vertical: Vertical) -> None:
+    def __init__(self, worksheet: Worksheet, vertical: Vertical, leading: float = 1.0) -> None:
         self.worksheet = worksheet
         self.computed: dict[str, int | float | str] = {}
+        self.leading = leading
         self._cells: Any = worksheet._cells  # noqa: SLF001 - where a worksheet keeps them
         self._vertical = vertical
         self._styles: dict[tuple[Kind, str | None, bool, bool], StyleArray] = {}
@@ -148,7 +102,7 @@ class Sheet:
         # Not by the worksheet's and the cell's own setters: they look for what isn't there and guess at types.
         cell: Any = Cell(self.worksheet, row, column)
         self._cells[row, column] = cell
-        fill = FILLS[value] if isinstance(value, Colour) else shade and _ground(shade)
+        fill = FILLS[value] if isinstance(value, Colour) else shade and ground_of(shade)
         if isinstance(value, str):
             text = cell_text(WORDS[value] if isinstance(value, Colour) else value)
             cell._value, cell.data_type = text, "s"  # noqa: SLF001 - as said above
@@ -167,7 +121,7 @@ class Sheet:
         cell: Any = self.worksheet.cell(row, column)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
         cell._style = copy(cell._style)  # noqa: SLF001 - other cells share it
-        cell.font = _LINK_FONT
+        cell.font = LINK_FONT
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Show a block as its upper left cell. The cells beneath keep their values, so that a filter finds them."""
@@ -187,7 +141,7 @@ class Sheet:
 
     def height(self, row: int, points: float) -> None:
         """Set a row's height, within what Excel takes."""
-        self.worksheet.row_dimensions[row].height = min(points, TALLEST_ROW)
+        self.worksheet.row_dimensions[row].height = min(points * self.leading, TALLEST_ROW)
 
     def break_before(self, row: int) -> None:
         """Begin a new page with a row."""
@@ -196,13 +150,9 @@ class Sheet:
     def _style(self, kind: Kind, fill: str | None, risky: bool, unlocked: bool) -> StyleArray:
         key = (kind, fill, risky, unlocked)
         if key not in self._styles:
-            style = _make_style(self.worksheet, kind, fill, risky=risky, vertical=self._vertical, unlocked=unlocked)
+            style = make_style(self.worksheet, kind, fill, risky=risky, vertical=self._vertical, unlocked=unlocked)
             self._styles[key] = style
         return self._styles[key]
-
-
-def _ground(shade: Shade | Colour) -> str:
-    return FILLS[shade] if isinstance(shade, Colour) else shade.value
 
 
 @lru_cache(maxsize=4096)
@@ -244,7 +194,7 @@ def write_table(sheet: Sheet, row: int, columns: Sequence[Column[Record]], recor
     """Write header and records from `row` on, with widths and heights; the row behind the last is returned."""
     values = [[column.value(record) for column in columns] for record in records]
     widths = [
-        fitting_width(column, ((text, TALLEST_ROW) for text in texts if isinstance(text, str)))
+        fitting_width(column, ((text, TALLEST_ROW / sheet.leading) for text in texts if isinstance(text, str)))
         for column, texts in zip(columns, list(zip(*values, strict=True)) or [()] * len(columns), strict=True)
     ]
     sheet.widths(widths)
@@ -300,6 +250,16 @@ def new_workbook(title: str, on: dt.date) -> Workbook:
     return workbook
 
 
+def measure_widths_as_excel(workbook: Workbook) -> None:
+    """Make a unit of width seven dots wide in every program.
+
+    A unit is the width of a digit in the workbook's own font. openpyxl's is Calibri, for which LibreOffice takes a
+    wider one where it isn't installed; for Arial it has one of the same widths.
+    """
+    held: Any = workbook
+    held._named_styles["Normal"].font = Font(name="Arial", size=10)  # noqa: SLF001 - there is no other way to it
+
+
 def name_workbook(workbook: Workbook, properties: Mapping[str, str]) -> None:
     """Set hidden document properties, by which the workbook is known when it comes back."""
     held: Any = workbook.custom_doc_props  # type: ignore[attr-defined]  # unknown to the stubs
@@ -307,9 +267,9 @@ def name_workbook(workbook: Workbook, properties: Mapping[str, str]) -> None:
         held.append(StringProperty(name=name, value=value))
 
 
-def add_sheet(workbook: Workbook, title: str, *, vertical: Vertical = "center") -> Sheet:
+def add_sheet(workbook: Workbook, title: str, *, vertical: Vertical = "center", leading: float = 1.0) -> Sheet:
     """A new last sheet."""
-    return Sheet(workbook.create_sheet(title), vertical)
+    return Sheet(workbook.create_sheet(title), vertical, leading)
 
 
 def to_bytes(workbook: Workbook) -> bytes:
@@ -317,50 +277,3 @@ def to_bytes(workbook: Workbook) -> bytes:
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
-
-
-def _make_style(
-    worksheet: Worksheet, kind: Kind, fill: str | None, *, risky: bool, vertical: Vertical, unlocked: bool
-) -> StyleArray:
-    cell: Any = Cell(worksheet, row=1, column=1)
-    heading = kind in HEADERS
-    cell.font = _font("黑体" if heading or kind is Kind.TITLE else "宋体", 18 if kind is Kind.TITLE else 10)
-    left = kind in (Kind.TEXT, Kind.WORDS, Kind.PLAIN)
-    middle = heading or kind in (Kind.TITLE, Kind.PLAIN)
-    cell.alignment = _alignment("left" if left else "center", "center" if middle else vertical)
-    fill = fill or HEADERS.get(kind)
-    if fill:
-        cell.fill = _fill(fill)
-    if kind not in (Kind.TITLE, Kind.PLAIN):
-        cell.border = _border()
-    cell.number_format = FORMATS.get(kind, "General")
-    if unlocked:
-        cell.protection = Protection(locked=False)
-    style: StyleArray = cell._style  # noqa: SLF001 - taken once, shared by all cells of this look
-    # Without it a text like =1+1 turns into a formula when someone edits the cell.
-    style.quotePrefix = int(risky)
-    return style
-
-
-# Made once for all workbooks: openpyxl checks every field of such an object when it is made.
-
-
-@cache
-def _font(name: str, size: int) -> Font:
-    return Font(name=name, size=size)
-
-
-@cache
-def _alignment(horizontal: Literal["left", "center"], vertical: Vertical) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
-
-
-@cache
-def _fill(colour: str) -> PatternFill:
-    return PatternFill("solid", start_color=colour)
-
-
-@cache
-def _border() -> Border:
-    side = Side(style="thin", color="7F7F7F")
-    return Border(left=side, right=side, top=side, bottom=side)
