@@ -14,6 +14,7 @@ app = noun("季度台账。")
 
 # 编号,重点任务 编号，重点任务 编号、重点任务
 _BETWEEN_NAMES = re.compile(r"[,，、]")
+_COLUMNS_HELP = "“台账”只列这些列，用逗号隔开，例如 编号,重点任务,亮灯（一行一项任务）或 编号,单位,亮灯（一行一个单位）"
 
 
 @app.command("export", cls=ChineseCommand)
@@ -21,12 +22,15 @@ def export(
     ctx: typer.Context,
     period: Annotated[Period, typer.Argument(metavar="填报期", parser=read_period, help="例如 2024Q2")],
     output: Output,
-    columns: Annotated[
+    columns: Annotated[str | None, typer.Option("--columns", metavar="列", help=_COLUMNS_HELP)] = None,
+    unit: Annotated[
         str | None,
-        typer.Option("--columns", metavar="列", help="“台账”只列这些列，用逗号隔开，例如 编号,重点任务,亮灯"),
+        typer.Option("--unit", metavar="单位", help="只列这个单位的任务和填报；名称可以只写一部分"),
     ] = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="只列这个单位的任务和填报")] = None,
-    section: Annotated[str | None, typer.Option("--section", metavar="部分", help="只列计划的这一部分")] = None,
+    section: Annotated[
+        str | None,
+        typer.Option("--section", metavar="部分", help="只列计划的这一部分：名称、名称的一部分或序号（四）"),
+    ] = None,
     plan: PlanCode = None,
     as_of: AsOf = None,
     as_json_: Json = False,

@@ -3,11 +3,12 @@
 from planner.cli.extensions import answer_text
 from planner.cli.show import cell_text, lit, say, table
 from planner.cli.widths import clipped, wrapped
-from planner.domain.board import DueDay
+from planner.domain.board import DueDay, TaskOnBoard, unmet_though_done
 from planner.domain.checkpoints import Due
 from planner.domain.drafts import Comparator, DueSource
 from planner.domain.entries import EntryView
 from planner.domain.extensions import ExtensionView, extension_message
+from planner.domain.progress import Status
 from planner.domain.rollover import told_idle
 from planner.domain.wording import (
     BEFORE_ISSUE,
@@ -17,8 +18,10 @@ from planner.domain.wording import (
     WORDS,
     PlanState,
     Provenance,
+    done_but_unmet,
     light_reason,
     light_why,
+    names_of,
 )
 from planner.usecases.origins import LaterTask
 from planner.usecases.task_views import AssignmentView, CheckpointView, TaskDetail
@@ -33,19 +36,14 @@ _COMPARED = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.E
 
 def print_task(detail: TaskDetail) -> None:
     """One task on a terminal."""
-    facts, light = detail.board.facts, detail.board.light
+    facts = detail.board.facts
     say(f"{facts.code}  {facts.number}{facts.title}")
     say(f"{detail.section_path or ''}")
     if detail.plan_state is PlanState.DRAFT:
         say(f"（计划 {detail.plan} 还是草案）")
     for line in wrapped(facts.body.strip(), _COLUMNS, indent=2):
         say(line)
-    into = f" {detail.merged_into}" if detail.merged_into else ""
-    basis = f"（依据：{facts.state_basis}）" if facts.state_basis else ""
-    say(f"\n状态  {WORDS[facts.state]}{into}{basis}")
-    for later in detail.later:
-        say(f"去向  {_later(later)}")
-    say(f"亮灯  {lit(WORDS[light.colour])}  {light_reason(light)}")
+    _print_state(detail)
     say(f"时限  {_due(detail)}")
     for deadline in detail.deadlines:
         if deadline.provenance is not Provenance.DEFAULT:
@@ -89,6 +87,28 @@ def print_task(detail: TaskDetail) -> None:
             [_entry(view) for view in earlier.entries],
             widest=50,
         )
+
+
+def _print_state(detail: TaskDetail) -> None:
+    """The state with its basis, where the task went, its light, and what contradicts it."""
+    facts, light = detail.board.facts, detail.board.light
+    into = f" {detail.merged_into}" if detail.merged_into else ""
+    basis = f"（依据：{facts.state_basis}）" if facts.state_basis else ""
+    say(f"\n状态  {WORDS[Status.DONE if detail.board.done else facts.state]}{into}{basis}")
+    for later in detail.later:
+        say(f"去向  {_later(later)}")
+    say(f"亮灯  {lit(WORDS[light.colour])}  {light_reason(light)}")
+    for told in _done_but_unmet(detail.board):
+        say(f"提示  {told}")
+
+
+def _done_but_unmet(board: TaskOnBoard) -> list[str]:
+    """Where units say 已完成 though checkpoints aren't met: those of the same ones in a sentence."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for unit in board.units:
+        if codes := unmet_though_done(board, unit):
+            found.setdefault(codes, []).append(unit.participant.unit.name)
+    return [f"{names_of(whose)}：{done_but_unmet(codes)}" for codes, whose in found.items()]
 
 
 def _later(later: LaterTask) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from planner.domain.checkpoints import Checkpoint, met
 from planner.domain.drafts import DeadlineKind, Recurrence, Role, TaskKind
-from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light
+from planner.domain.lights import Cause, Colour, Duty, Light, task_light, unit_light, until
 from planner.domain.periods import Asked, Period
 from planner.domain.progress import Standing, Status, TaskState, held_by
 from planner.domain.wording import Provenance
@@ -228,7 +228,7 @@ def judge(
     if light.cause is Cause.NOBODY_COUNTS:
         light = _nobody_counts(task)
     if task.state is not TaskState.ACTIVE:
-        light, done = _out_of_action(task), False
+        light, done = _out_of_action(task, day), False
     on_behalf = tuple((c, standings.get((task.id, c.unit.id), Standing())) for c in task.collectives)
     met_count = sum(_met_by_all(point, units) for point in task.checkpoints)
     filed = _in_telling_order(task, standings if own is None else own)
@@ -243,13 +243,13 @@ def _nobody_counts(task: TaskFacts) -> Light:
     return Light(Colour.NONE, Cause.NO_UNIT, whose=tuple(sorted({unit.name for unit, _ in task.assigned})))
 
 
-def _out_of_action(task: TaskFacts) -> Light:
+def _out_of_action(task: TaskFacts, day: dt.date) -> Light:
     """The light of a task that is paused, dropped or merged, with the basis; it is told for those who would count."""
     counting = {p.unit.name for p in task.participants if p.role is not Role.COOPERATING}
     return Light(
         Colour.NONE,
         Cause.STATE,
-        task.state_since,
+        until(task.state_since, day),
         tuple(sorted(counting)),
         state=task.state,
         basis=task.state_basis,
@@ -262,6 +262,27 @@ def owes(checkpoint: Checkpoint, participant: Participant) -> bool:
     if checkpoint.owners:
         return participant.unit.id in checkpoint.owners
     return participant.role is not Role.COOPERATING
+
+
+def open_points(task: TaskOnBoard, unit: UnitOnTask) -> tuple[Checkpoint, ...]:
+    """The checkpoints that a unit owes on a task and hasn't met for the year; none of a task out of action.
+
+    One that was due before the plan's own date alone counts for nobody.
+    """
+    if task.facts.state is not TaskState.ACTIVE:
+        return ()
+    return tuple(
+        point
+        for point in task.facts.checkpoints
+        if owes(point, unit.participant)
+        and not (point.dues and all(due.before_issue for due in point.dues))
+        and not met(point, held_by(unit.standing.accepted, point.id))
+    )
+
+
+def unmet_though_done(task: TaskOnBoard, unit: UnitOnTask) -> tuple[str, ...]:
+    """The codes of the checkpoints that a unit owes and hasn't met though its newest accepted word is 已完成."""
+    return tuple(point.code for point in open_points(task, unit)) if unit.standing.done_on else ()
 
 
 def counted(collective: Collective, units: Iterable[UnitOnTask]) -> tuple[int, int] | None:

@@ -20,7 +20,9 @@ class UnitLine:
     whose roster it is on the task. `status` is the newest entry's word, reviewed or not; None where nothing was filed.
     `reported` says whether something stands for the period, `done` whether its accepted word is 已完成. `counts` is
     False for a line that is shown and counts for nothing; `asked` says whether a return was owed for the period. Both
-    are None in what an older version kept of a closed period, until `domain.ledger_kept` has settled them.
+    are None in what an older version kept of a closed period, until `domain.ledger_kept` has settled them. `due` is
+    the day that its light speaks of, so many `days` ago or ahead. `unmet` are the codes of the checkpoints that it
+    owes and hasn't met, though it says 已完成; None where an older version didn't keep them.
     """
 
     unit: str
@@ -43,6 +45,9 @@ class UnitLine:
     done: bool = False
     counts: bool | None = None
     asked: bool | None = None
+    due: dt.date | None = None
+    days: int = 0
+    unmet: tuple[str, ...] | None = None
 
 
 class DueState(StrEnum):
@@ -98,6 +103,12 @@ class LedgerTask:
     lines: tuple[UnitLine, ...]
     merged_into: str = ""
     dues: tuple[DueMark, ...] | None = None
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The codes of the checkpoints that are owed and not met though the task is done."""
+        open_states = (DueState.UNMET, DueState.COMING) if self.done else ()
+        return tuple(dict.fromkeys(mark.code for mark in self.dues or () if mark.state in open_states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +213,8 @@ class Ledger:
     `rosters_unset` are collectives that stand on tasks without a roster. `closed_on` is the day from which the period
     is closed, None while it is open. `compared_with` is the period before, whose counts are `before`; None for a
     plan's first period. `audit_hash` is that of the newest row of the audit log. `only_section` and `only_unit` name
-    the part of the plan that is shown, where it isn't all: every count is of what is shown, and `before` is None.
+    the part of the plan that is shown, where it isn't all: every count is of what is shown, and `before` is None. The
+    lights that the ledger of one unit counts (`colours`) are its own, else those of tasks.
     """
 
     plan_code: str

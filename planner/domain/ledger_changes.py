@@ -37,6 +37,9 @@ CHANGE_WORDS = Words(
 )
 """What a change is, as the sheet 与上季变化 names it."""
 
+LIGHT_CHANGES = frozenset((ChangeKind.LIGHT_WORSE, ChangeKind.LIGHT, ChangeKind.LIGHT_BETTER, ChangeKind.LIGHT_FIRST))
+"""Changes of a task's light, which one of its units may have made alone."""
+
 Found = Iterator[tuple[ChangeKind, str, str, str]]
 """Changes of one task: kind, unit, then, now."""
 

@@ -1,72 +1,156 @@
 """A part of a ledger: one section, one unit's tasks. Every count is of what is shown."""
 
+import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from planner.domain.document import name_key
 from planner.domain.drafts import Role
-from planner.domain.ledger import Ledger, LedgerChange, LedgerNotices, LedgerTask, UnitLine, UnitSummary
+from planner.domain.ledger import ChangeKind, Ledger, LedgerChange, LedgerNotices, LedgerTask, UnitLine, UnitSummary
+from planner.domain.ledger_changes import LIGHT_CHANGES
 from planner.domain.lights import Colour
-from planner.domain.progress import Verdict
+from planner.domain.progress import Status, Verdict
 from planner.domain.status_page import TaskNotice
-from planner.domain.wording import ROSTER_UNSET
-from planner.errors import WordUnknown
+from planner.domain.wording import ROSTER_UNSET, WORDS, names_of
+from planner.errors import UnitNotInPart, WordUnclear, WordUnknown
 
 # 各县（市、区）政府（9/11）, 市政府有关部门（名册未设）
 _ROSTER_NOTE = re.compile(rf"（(?:\d+/\d+|{ROSTER_UNSET})）$")
-# 一、规范行政决策; 第二部分 规范执法
-_NUMBER = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:部分|章)?[、.．\s　]*)")
+# 一、规范行政决策; 第二部分 规范执法; 四
+_NUMBER = re.compile(r"^第?(?P<number>[一二三四五六七八九十]+)(?:部分|章)?(?:[、.．\s　]|$)+")
 
 
 def of_section(ledger: Ledger, wanted: str) -> Ledger:
-    """The ledger of one section, named as printed or without its number.
+    """The ledger of one section, named as printed, without its number, by its number alone, or by a part of its name.
 
-    Raises WordUnknown with the sections there are.
+    Raises WordUnknown with the sections there are, WordUnclear with those that it could be.
     """
-    sections = list(dict.fromkeys(task.section for task in ledger.tasks))
-    key = name_key(wanted)
-    found = [name for name in sections if key in (name_key(name), name_key(_NUMBER.sub("", name)))]
-    if not found or not key:
-        raise WordUnknown("部分", wanted, [name for name in sections if name])
-    tasks = tuple(task for task in ledger.tasks if task.section == found[0])
-    return replace(_of_tasks(ledger, tasks), only_section=found[0])
+    sections = [name for name in dict.fromkeys(task.section for task in ledger.tasks) if name]
+    ways = ({name: [name, _NUMBER.sub("", name)] for name in sections}, {name: [_number(name)] for name in sections})
+    section = _exactly(ways[0], [wanted]) or _exactly(ways[1], [_number(wanted) or wanted])
+    section = section or _by_a_part("部分", wanted, sections, ways[0])
+    tasks = tuple(task for task in ledger.tasks if task.section == section)
+    return replace(_of_tasks(ledger, tasks), only_section=section)
 
 
-def of_unit(ledger: Ledger, names: Iterable[str], wanted: str) -> Ledger:
-    """The ledger of one unit, by any of its names: its tasks with its own lines; of a collective those of its members.
+def of_unit(ledger: Ledger, names: Iterable[str], wanted: str, whole: Ledger | None = None) -> Ledger:
+    """The ledger of one unit: its tasks with its own lines and lights; of a collective those of its members.
 
-    Raises WordUnknown with the units there are.
+    `names` are those of the unit that the registry knows as `wanted`, any of which the ledger may call it; where it
+    knows none, a name in the ledger may begin so or hold it. It is looked for in `whole` where only a part is shown.
+    Raises WordUnknown with the units there are, WordUnclear with those it could be, UnitNotInPart.
     """
-    keys = {name_key(name) for name in names}
-    shown = list(dict.fromkeys(name for task in ledger.tasks for name in _named(task)))
-    found = [name for name in shown if name_key(name) in keys]
-    if not found:
-        raise WordUnknown("单位", wanted, shown)
-    unit = found[0]
+    shown = list(dict.fromkeys(name for task in (whole or ledger).tasks for name in _named(task)))
+    ways = {name: [name] for name in shown}
+    known = [*names]
+    unit = _exactly(ways, [wanted, *known])
+    if not unit and not known:
+        unit = _by_a_part("单位", wanted, shown, ways)
     tasks = tuple(
         replace(task, lines=tuple(line for line in task.lines if unit in (line.unit, line.via)))
         for task in ledger.tasks
         if unit in _named(task)
     )
+    if not tasks:
+        where = ledger.only_section if unit else ""
+        raise UnitNotInPart(unit or wanted, f"“{where}”" if where else f"{ledger.period_label}台账")
     part = _of_tasks(ledger, tasks)
     own = {unit, *(line.unit for task in tasks for line in task.lines)}
     return replace(
         part,
-        changes=tuple(each for each in part.changes if not each.unit or not own.isdisjoint(_whose(each))),
-        notices=part.notices and replace(part.notices, decisions=_told_of(part.notices.decisions, own)),
+        colours=_counted(line.colour for task in tasks for line in task.lines if line.counts),
+        changes=tuple(_of_own(each, own) for each in part.changes if _concerns(each, own)),
+        notices=part.notices and _own_notices(part, part.notices, own),
         only_unit=unit,
     )
 
 
-def _whose(change: LedgerChange) -> set[str]:
-    """Whose a change is; where several units are told in one row, their names stand behind."""
-    return {change.unit, *change.after.split("、")}
+def _number(name: str) -> str:
+    found = _NUMBER.match(name.strip())
+    return found["number"] if found else ""
+
+
+Ways = Mapping[str, Sequence[str]]
+"""What each name may be called by."""
+
+
+def _exactly(ways: Ways, wanted: Iterable[str]) -> str:
+    """The first name that one of the words calls, blank where none does."""
+    keys = {name_key(word) for word in wanted} - {""}
+    return next((name for name, called in ways.items() if keys & {name_key(word) for word in called}), "")
+
+
+def _by_a_part(what: str, wanted: str, known: Sequence[str], ways: Ways) -> str:
+    """The only name that begins as a person wrote, else the only one that holds it."""
+    key = name_key(wanted)
+    beginning = [name for name in known if any(name_key(word).startswith(key) for word in ways[name])]
+    found = beginning or [name for name in known if key in name_key(name)]
+    if not key or not found:
+        raise WordUnknown(what, wanted, known)
+    if len(found) > 1:
+        raise WordUnclear(what, wanted, found)
+    return found[0]
+
+
+# ---- what concerns one unit ----
+
+
+def _concerns(change: LedgerChange, own: set[str]) -> bool:
+    """Whether a change is a unit's: its own, one of its tasks, or one of a task's light that speaks of it."""
+    if change.unit:
+        return change.unit in own or not own.isdisjoint(_told_together(change))
+    return change.kind not in LIGHT_CHANGES or any(name in f"{change.before}{change.after}" for name in own)
+
+
+def _told_together(change: LedgerChange) -> list[str]:
+    """Where several units are told in one row, their names stand behind."""
+    return change.after.split("、") if change.kind is ChangeKind.DONE else []
+
+
+def _of_own(change: LedgerChange, own: set[str]) -> LedgerChange:
+    """A change that several units made, told of these alone."""
+    if not change.unit or change.unit in own:
+        return change
+    names = [name for name in _told_together(change) if name in own]
+    if len(names) == 1:
+        return replace(change, unit=names[0], after=WORDS[Status.DONE])
+    return replace(change, unit=f"{len(names)}个单位", after="、".join(names))
+
+
+def _own_notices(part: Ledger, told: LedgerNotices, own: set[str]) -> LedgerNotices:
+    """What is late or due soon of the unit's own lines, whatever the task's light tells, and what is asked of it."""
+    lines = [(task, line) for task in part.tasks for line in task.lines if line.counts]
+    late = [(task, line, *_day_of(task, line, told.late)) for task, line in lines if line.colour is Colour.RED]
+    soon = [(task, line, *_day_of(task, line, told.due_soon)) for task, line in lines if line.colour is Colour.YELLOW]
+    return LedgerNotices(
+        late=tuple(sorted((_alarm(*each) for each in late), key=lambda notice: (-notice.days, notice.task))),
+        late_by_original=_told_of(told.late_by_original, own),
+        due_soon=tuple(_alarm(*each) for each in soon if each[2] and each[2] >= part.judged_on),
+        decisions=_told_of(told.decisions, own),
+    )
+
+
+def _day_of(task: LedgerTask, line: UnitLine, told: Iterable[TaskNotice]) -> tuple[dt.date | None, int]:
+    """The day that a line's light speaks of, and how far it is; from the notices where an older version kept none."""
+    if line.due:
+        return line.due, line.days
+    found = [(each.since, each.days) for each in told if each.task == task.code and line.unit in each.whose]
+    return found[0] if found else (None, 0)
+
+
+def _alarm(task: LedgerTask, line: UnitLine, since: dt.date | None, days: int) -> TaskNotice:
+    return TaskNotice(task.code, task.title, "", (line.unit,), since, days, f"{line.unit}：{line.reason}")
 
 
 def _told_of(notices: Iterable[TaskNotice], units: set[str]) -> tuple[TaskNotice, ...]:
-    return tuple(each for each in notices if not each.whose or not units.isdisjoint(each.whose))
+    """The notices of these units, or of nobody; one of several units speaks of these alone."""
+    return tuple(
+        replace(each, whose=whose, message=f"{names_of(whose)}{each.message.removeprefix(names_of(each.whose))}")
+        for each in notices
+        if (whose := tuple(name for name in each.whose if name in units)) or not each.whose
+    )
 
 
 def _named(task: LedgerTask) -> list[str]:

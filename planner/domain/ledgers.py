@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from planner.domain.board import Board, Collective, Participant, TaskOnBoard, UnitOnTask, counted
+from planner.domain.board import Board, Collective, Participant, TaskOnBoard, UnitOnTask, counted, unmet_though_done
 from planner.domain.drafts import Role
 from planner.domain.entries import EntryView, FigureView
 from planner.domain.ledger import Ledger, LedgerNotices, LedgerTask, MissingReturn, UnitLine, UnitSummary
@@ -131,7 +131,14 @@ def _line(
         reported=unit.standing.reported(period),
         done=unit.standing.done_on is not None,
     )
-    return replace(line, counts=True, asked=(task.facts.code, who.unit.name) in asked)
+    return replace(
+        line,
+        counts=True,
+        asked=(task.facts.code, who.unit.name) in asked,
+        due=unit.light.due,
+        days=unit.light.days,
+        unmet=unmet_though_done(task, unit),
+    )
 
 
 def _not_counting(task: TaskOnBoard, entry: EntryView) -> UnitLine:

@@ -103,14 +103,14 @@ def unit_light(duty: Duty, standing: Standing, day: dt.date) -> Light:
     """The light of one unit on one task on `day`: the first rule that fits."""
     whose = (duty.unit,)
     if duty.state is not TaskState.ACTIVE:
-        return Light(Colour.NONE, Cause.STATE, duty.state_since, whose, state=duty.state)
+        return Light(Colour.NONE, Cause.STATE, until(duty.state_since, day), whose, state=duty.state)
     if standing.done_on is not None:
         return _done(duty, standing.done_on)
     dues = _open_dues(duty, standing)
     light = (
         _overdue(duty, dues, day)
         or _due_soon(duty, dues, day)
-        or _blocked(duty, standing)
+        or blocked_light(duty.unit, standing, day)
         or _not_reported(duty, standing, day)
     )
     return _by_original(light, duty, dues, day)
@@ -257,33 +257,43 @@ def _due_soon(duty: Duty, dues: Sequence[_OpenDue], day: dt.date) -> Light | Non
     return None
 
 
-def _blocked(duty: Duty, standing: Standing) -> Light | None:
+def blocked_light(unit: str, standing: Standing, day: dt.date) -> Light | None:
+    """The light of a unit whose newest accepted word is 受阻; where that was said after `day`, for which period."""
     if standing.status is not Status.BLOCKED:
         return None
-    return Light(Colour.YELLOW, Cause.BLOCKED, standing.status_since, (duty.unit,))
+    since = until(standing.status_since, day)
+    return Light(Colour.YELLOW, Cause.BLOCKED, since, (unit,), period=None if since else standing.accepted[-1].period)
+
+
+def until(since: dt.date | None, day: dt.date) -> dt.date | None:
+    """A day that something began, None where that is after `day`.
+
+    What is judged on a quarter's last day takes what came in later as well, and dates nothing beyond itself.
+    """
+    return since if since and since <= day else None
 
 
 def _not_reported(duty: Duty, standing: Standing, day: dt.date) -> Light:
     """The newest return day that has passed decides; before there is one nothing is due yet."""
     passed = [asked for asked in duty.asked if asked.return_by < day]
     if not passed:
-        return _not_asked_yet(duty, standing)
+        return _not_asked_yet(duty, standing, day)
     period, by = passed[-1]
     told, since = _reported(standing, period)
     if since is None:
         returned = any(filing.period == period for filing in standing.filed)
         late = (day - by).days
         return Light(Colour.YELLOW, Cause.NOT_REPORTED, by, (duty.unit,), late, by, period=period, returned=returned)
-    return Light(Colour.GREEN, Cause.ON_COURSE, since, (duty.unit,), due=duty.due, period=told)
+    return Light(Colour.GREEN, Cause.ON_COURSE, until(since, day), (duty.unit,), due=duty.due, period=told)
 
 
-def _not_asked_yet(duty: Duty, standing: Standing) -> Light:
+def _not_asked_yet(duty: Duty, standing: Standing, day: dt.date) -> Light:
     """Nothing is asked yet: the light tells the first return that will be, if any, or the one that was made early."""
-    light = Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, duty.since, (duty.unit,))
+    light = Light(Colour.NOT_DUE, Cause.NOT_ASKED_YET, until(duty.since, day), (duty.unit,))
     for period, by in duty.asked[:1]:
         told, since = _reported(standing, period)
         if since is not None:
-            return light._replace(since=since, period=told, due=by, reported=True)
+            return light._replace(since=until(since, day), period=told, due=by, reported=True)
         return light._replace(period=period, due=by)
     return light
 

@@ -9,7 +9,7 @@ from planner.domain.board import Board, TaskOnBoard, UnitOnTask
 from planner.domain.checkpoints import differing
 from planner.domain.drafts import Role
 from planner.domain.extensions import ExtensionView, extension_message
-from planner.domain.lights import Cause, Colour, Light
+from planner.domain.lights import Cause, Colour, Light, blocked_light
 from planner.domain.periods import Period, current_period
 from planner.domain.progress import Status, TaskState, held_by
 from planner.domain.status_page import CountedGroup, MissingReport, StatusPage, TaskNotice
@@ -82,7 +82,10 @@ def status_page(board: Board, support: Mapping[int, str], extensions: Iterable[E
             *(
                 notice
                 for task in board.tasks
-                for notice in (*_decisions(task, support), *_asked_for(task, waiting.get(task.facts.code, ())))
+                for notice in (
+                    *_decisions(task, support, board.day),
+                    *_asked_for(task, waiting.get(task.facts.code, ())),
+                )
             ),
             *_rosters_unset(board),
         ),
@@ -216,13 +219,12 @@ def _due_soon(task: TaskOnBoard) -> Iterable[TaskNotice]:
         yield _notice(task, lights[0]._replace(whose=whose, original=None, days_original=0), lights[0].cause)
 
 
-def _decisions(task: TaskOnBoard, support: Mapping[int, str]) -> Iterable[TaskNotice]:
+def _decisions(task: TaskOnBoard, support: Mapping[int, str], day: dt.date) -> Iterable[TaskNotice]:
     if task.facts.state is not TaskState.ACTIVE:
         return
     for unit in task.units:
         name, standing = unit.participant.unit.name, unit.standing
-        if standing.status is Status.BLOCKED:
-            light = Light(Colour.YELLOW, Cause.BLOCKED, standing.status_since, (name,))
+        if light := blocked_light(name, standing, day):
             yield _notice(task, light, Decision.BLOCKED)
         if standing.current and (words := support.get(standing.current.entry_id)):
             yield _plain(task, Decision.SUPPORT, (name,), f"{name}：需协调 {words}")

@@ -7,7 +7,8 @@ from planner.domain.ledger import DueMark, DueState, Ledger, LedgerTask
 from planner.domain.lights import Colour
 from planner.domain.periods import Period
 from planner.output.ledger_lists import NOT_KEPT
-from planner.output.sheets import CellValue, Kind, Sheet, freeze_and_filter, row_points
+from planner.output.looks import Kind
+from planner.output.sheets import CellValue, Sheet, freeze_and_filter, row_points
 
 _SIGNS = {
     DueState.MET: "●",

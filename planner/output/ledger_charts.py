@@ -21,7 +21,8 @@ from planner.domain.ledger import Ledger
 from planner.domain.wording import WORDS
 from planner.output.ledger_compared import LIGHTS_IN_ORDER, comparison
 from planner.output.ledger_rows import ASKED, REPORTED, TaskRows
-from planner.output.sheets import FILLS, CellValue, Formula, Kind, Sheet, row_points
+from planner.output.looks import FILLS, Kind
+from planner.output.sheets import CellValue, Formula, Sheet, row_points
 
 _COLUMNS, _COLUMN_WIDTH = 12, 8.6
 _PAGE_ROWS, _ROW_POINTS = 28, 15
@@ -85,7 +86,7 @@ def _write_figures(sheet: Sheet, ledger: Ledger, rows: TaskRows) -> None:
     figures: list[tuple[str, CellValue, int]] = [
         (
             WORDS[colour],
-            Formula(rows.tasks_of_colour(WORDS[colour]), ledger.colours.get(colour, 0)),
+            Formula(rows.of_colour(WORDS[colour]), ledger.colours.get(colour, 0)),
             before.colours.get(colour, 0) if before else 0,
         )
         for colour in LIGHTS_IN_ORDER
@@ -103,7 +104,7 @@ def _lights(sheet: Sheet, ledger: Ledger) -> None:
     first, last = _HEADER_ROW + 1, _HEADER_ROW + len(LIGHTS_IN_ORDER)
     own = sheet.worksheet
     names = Reference(own, min_col=1, min_row=first, max_row=last)
-    lights = _chart("任务亮灯（项）", 8.0 if ledger.before else 14.0)
+    lights = _chart("本单位亮灯（项）" if ledger.only_unit else "任务亮灯（项）", 8.0 if ledger.before else 14.0)
     values = Reference(own, min_col=2, min_row=first, max_row=last)
     series = _series(values, f"'{own.title}'!$B${_HEADER_ROW}", FILLS[LIGHTS_IN_ORDER[0]])
     lights.series.append(series)

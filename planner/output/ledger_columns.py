@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from planner.domain.document import name_key
 from planner.domain.ledger import LedgerTask, UnitLine
 from planner.domain.ledger_changes import told_state
-from planner.domain.wording import BEFORE_ISSUE, ON_BEHALF, WORDS
+from planner.domain.wording import BEFORE_ISSUE, ON_BEHALF, WORDS, done_but_unmet
 from planner.errors import WordUnknown
-from planner.output.sheets import Column, Kind
+from planner.output.looks import Kind
+from planner.output.sheets import Column
 
 TASK_LIGHT, UNIT_LIGHT = "任务亮灯", "亮灯"
 """The columns of lights, which summaries count."""
@@ -26,6 +27,14 @@ def _due_source(task: LedgerTask) -> str:
     if task.before_issue:
         told += f"\n{BEFORE_ISSUE}"
     return f"{told}\n原文：{task.due_phrase}" if task.due_phrase else told
+
+
+def _task_reason(task: LedgerTask) -> str:
+    return "\n".join(filter(None, (task.reason, done_but_unmet(task.unmet))))
+
+
+def _line_reason(line: UnitLine) -> str:
+    return "\n".join(filter(None, (line.reason, done_but_unmet(line.unmet or ()))))
 
 
 def _checkpoints(task: LedgerTask) -> str:
@@ -50,26 +59,26 @@ _TASK_BANDS: tuple[tuple[str, tuple[Column[LedgerTask], ...]], ...] = (
     (
         "任务",
         (
-            Column("编号", 8, lambda t: t.code, Kind.SHORT),
-            Column("部分", 8.5, lambda t: t.section, widest=16),
-            Column("重点任务", 11, lambda t: f"{t.number}{t.title}", widest=24),
-            Column("举措", 19, lambda t: t.measures, widest=64),
+            Column("编号", 8.4, lambda t: t.code, Kind.SHORT),
+            Column("部分", 6.5, lambda t: t.section, widest=16),
+            Column("重点任务", 10.3, lambda t: f"{t.number}{t.title}", widest=24),
+            Column("举措", 16, lambda t: t.measures, widest=64),
         ),
     ),
     (
         "责任分工",
         (
-            Column("牵头单位", 8.5, lambda t: unit_names(t.lead), widest=20),
-            Column("责任单位", 11, lambda t: unit_names(t.responsible), widest=30),
-            Column("配合单位", 8.5, lambda t: unit_names(t.cooperating), widest=20),
+            Column("牵头单位", 8.4, lambda t: unit_names(t.lead), widest=20),
+            Column("责任单位", 8.4, lambda t: unit_names(t.responsible), widest=30),
+            Column("配合单位", 8.4, lambda t: unit_names(t.cooperating), widest=20),
         ),
     ),
     (
         "时限与考核",
         (
-            Column("完成时限", 10, lambda t: t.due, Kind.DATE),
-            Column("时限来源", 10, _due_source, widest=20),
-            Column("考核点", 6, _checkpoints, Kind.SHORT),
+            Column("完成时限", 11.4, lambda t: t.due, Kind.DATE),
+            Column("时限来源", 8.4, _due_source, widest=20),
+            Column("考核点", 5.5, _checkpoints, Kind.SHORT),
         ),
     ),
     (
@@ -77,26 +86,29 @@ _TASK_BANDS: tuple[tuple[str, tuple[Column[LedgerTask], ...]], ...] = (
         (
             Column("任务状态", 6.5, lambda t: told_state(t, "\n"), widest=16),
             Column(TASK_LIGHT, 6.5, lambda t: t.colour, Kind.LIGHT),
-            Column("亮灯原因", 11, lambda t: t.reason, widest=30),
+            Column("亮灯原因", 10.3, _task_reason, widest=30),
         ),
     ),
 )
 _LINE_BAND = "单位填报与审核"
 _LINE_COLUMNS: tuple[Column[UnitLine], ...] = (
-    Column("单位", 10, lambda u: u.unit, widest=20),
-    Column("角色", 8, _role, Kind.SHORT),
+    Column("单位", 8.4, lambda u: u.unit, widest=20),
+    Column("角色", 8.4, _role, Kind.SHORT),
     Column("状态", 6.5, lambda u: WORDS[u.status] if u.status else "未报送", Kind.SHORT),
     Column(UNIT_LIGHT, 6.5, lambda u: u.colour, Kind.LIGHT),
-    Column("亮灯说明", 10.5, lambda u: u.reason, widest=30),
-    Column("本期进展", 22, lambda u: u.progress, widest=60),
-    Column("数据", 11, lambda u: u.figures, widest=40),
-    Column("存在问题", 10.5, lambda u: u.problem, widest=40),
-    Column("下步安排", 10.5, lambda u: u.next_step, widest=40),
-    Column("需协调事项", 8.5, lambda u: u.support, widest=40),
-    Column("佐证", 10, lambda u: u.evidence, widest=40),
+    Column("亮灯说明", 10.3, _line_reason, widest=30),
+    Column("本期进展", 19.8, lambda u: u.progress, widest=60),
+    Column("数据", 10.3, lambda u: u.figures.replace("；", "；\n"), widest=40),
+    Column("存在问题", 10.3, lambda u: u.problem, widest=40),
+    Column("下步安排", 10.3, lambda u: u.next_step, widest=40),
+    Column("需协调事项", 8.4, lambda u: u.support, widest=40),
+    Column("佐证", 8.4, lambda u: u.evidence, widest=40),
     Column("审核", 9.5, _review, Kind.SHORT),
-    Column("填报日期", 10, lambda u: u.on, Kind.DATE),
+    Column("填报日期", 11.4, lambda u: u.on, Kind.DATE),
 )
+_OF_THE_TASK = {UNIT_LIGHT: TASK_LIGHT, "状态": "任务状态", "亮灯说明": "亮灯原因"}
+"""What is meant by words that a task and its units have both, where no other column of units is asked for."""
+_TASK, _UNIT = "重点任务", "单位"
 NUMBER = "序号"
 """The first column, which is always there."""
 
@@ -119,9 +131,10 @@ class LedgerColumns:
         return (NUMBER, *(column.name for column in self.task), *(column.name for column in self.line))
 
 
-def chosen_columns(names: Sequence[str] = ()) -> LedgerColumns:
-    """The columns with these names, or all of them.
+def chosen_columns(names: Sequence[str] = (), *, of_unit: bool = False) -> LedgerColumns:
+    """The columns with these names, or all of them, and those without which nobody knows what a row is.
 
+    A row is a task, or a unit's line where any column of units is asked for, or all is of one unit (`of_unit`).
     Raises WordUnknown with the names there are.
     """
     task_columns = tuple(column for _, columns in _TASK_BANDS for column in columns)
@@ -130,10 +143,20 @@ def chosen_columns(names: Sequence[str] = ()) -> LedgerColumns:
     for name in names:
         if name_key(name) not in keys:
             raise WordUnknown("台账的列", name, known)
-    wanted = {keys[name_key(name)] for name in names} or set(known)
+    wanted = _told({keys[name_key(name)] for name in names}, of_unit=of_unit) if names else set(known)
     task = tuple(column for column in task_columns if column.name in wanted)
     line = tuple(column for column in _LINE_COLUMNS if column.name in wanted)
     sizes = [(band, sum(column.name in wanted for column in columns)) for band, columns in _TASK_BANDS]
     (first, size), *others = sizes
     bands = [(first, size + 1), *others, (_LINE_BAND, len(line))]
     return LedgerColumns(tuple(band for band in bands if band[1]), task, line, chosen=wanted != set(known))
+
+
+def _told(wanted: set[str], *, of_unit: bool) -> set[str]:
+    """The columns wanted, with the task's name where nothing names it, and the unit's where a row is a unit's."""
+    lines = wanted & {column.name for column in _LINE_COLUMNS}
+    if lines <= _OF_THE_TASK.keys() and not of_unit:
+        wanted = wanted - lines | {_OF_THE_TASK[name] for name in lines}
+    else:
+        wanted = wanted | {_UNIT}
+    return wanted if wanted & {"编号", _TASK} else wanted | {_TASK}

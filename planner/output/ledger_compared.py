@@ -5,7 +5,8 @@ from planner.domain.ledger_changes import CHANGE_WORDS
 from planner.domain.lights import Colour
 from planner.domain.periods import Period
 from planner.domain.wording import WORDS
-from planner.output.sheets import Column, Kind, Sheet, freeze_and_filter, row_points, write_table
+from planner.output.looks import Kind
+from planner.output.sheets import Column, Sheet, freeze_and_filter, row_points, write_table
 
 LIGHTS_IN_ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.NOT_DUE, Colour.NONE)
 
@@ -13,7 +14,7 @@ _HEADER_ROW = 2
 _COLUMNS: tuple[Column[LedgerChange], ...] = (
     Column("编号", 11, lambda c: c.task, Kind.SHORT),
     Column("任务", 28, lambda c: c.title, widest=50),
-    Column("什么", 26, lambda c: f"{CHANGE_WORDS[c.kind]}：{c.unit}" if c.unit else CHANGE_WORDS[c.kind], widest=40),
+    Column("变化", 26, lambda c: f"{CHANGE_WORDS[c.kind]}：{c.unit}" if c.unit else CHANGE_WORDS[c.kind], widest=40),
     Column("上季", 38, lambda c: c.before, widest=60),
     Column("本季", 38, lambda c: c.after, widest=60),
 )

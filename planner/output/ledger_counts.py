@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 from openpyxl.utils import get_column_letter
 
 from planner.output.ledger_rows import TaskRows
-from planner.output.sheets import CellValue, Formula, Kind, Sheet, row_points
+from planner.output.looks import Kind
+from planner.output.sheets import CellValue, Formula, Sheet, row_points
 
 NONE = "—"
 """What stands for a rate of nothing, and for no rank."""

@@ -9,7 +9,8 @@ from planner.domain.notices import Decision
 from planner.domain.status_page import TaskNotice
 from planner.domain.wording import ROSTER_UNSET, WORDS
 from planner.output.ledger_columns import unit_names
-from planner.output.sheets import Column, Kind, Record, Sheet, freeze_and_filter, write_table
+from planner.output.looks import Kind
+from planner.output.sheets import Column, Record, Sheet, freeze_and_filter, write_table
 
 NOT_KEPT = "关账时的版本没有保存这项内容"
 """What is said of a closed period whose ledger an older version kept."""
@@ -29,8 +30,10 @@ _MISSING_COLUMNS: tuple[Column[MissingReturn], ...] = (
 
 
 def fill_missing(sheet: Sheet, ledger: Ledger) -> None:
-    """Write the sheet 未报送."""
-    _fill(sheet, _MISSING_COLUMNS, ledger.missing, "本期没有未报送的单位")
+    """Write the sheet 未报送: what one unit owes stands together, for whoever calls it."""
+    order = {unit.unit: place for place, unit in enumerate(ledger.units)}
+    rows = sorted(ledger.missing, key=lambda row: order.get(row.unit, len(order)))
+    _fill(sheet, _MISSING_COLUMNS, rows, "本期没有未报送的单位")
 
 
 @dataclass(frozen=True, slots=True)

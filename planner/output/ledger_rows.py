@@ -20,12 +20,15 @@ SECTION, UNIT = "部分序", "单位序"
 """The number of a row's section and unit on the summary sheets. Names would be patterns to a formula: 有关部门*."""
 TASKS, TASKS_DONE, POINTS_MET, POINTS = "计任务", "计完成任务", "计达成", "计考核点"
 LEADING, ASKED, REPORTED, ACCEPTED, DONE = "计牵头", "计应报", "计已报", "计采纳", "计完成"
+TASKS_UNMET, UNMET = "计任务未达成", "计未达成"
+"""Done, though checkpoints aren't met."""
 
 _OF_TASK: tuple[tuple[str, Callable[[LedgerTask], int]], ...] = (
     (TASKS, lambda t: 1),  # noqa: ARG005 - every task is one
     (TASKS_DONE, lambda t: t.done),
     (POINTS_MET, lambda t: t.checkpoints[0]),
     (POINTS, lambda t: t.checkpoints[1]),
+    (TASKS_UNMET, lambda t: bool(t.unmet)),
 )
 _OF_LINE: tuple[tuple[str, Callable[[UnitLine], int]], ...] = (
     (LEADING, lambda u: bool(u.counts) and u.role is Role.LEAD),
@@ -33,6 +36,7 @@ _OF_LINE: tuple[tuple[str, Callable[[UnitLine], int]], ...] = (
     (REPORTED, lambda u: bool(u.asked) and u.reported),
     (ACCEPTED, lambda u: u.verdict is Verdict.ACCEPTED),
     (DONE, lambda u: bool(u.counts) and u.done),
+    (UNMET, lambda u: bool(u.counts) and bool(u.unmet)),
 )
 
 
@@ -71,12 +75,14 @@ def unit_blocks(ledger: Ledger) -> tuple[tuple[UnitSummary, ...], ...]:
 class TaskRows:
     """Where the rows stand: the letter of each column by its name, and the last row.
 
-    `by_line`: each unit's line has a row of its own; where no column of theirs is shown a task is one row.
+    `by_line`: each unit's line has a row of its own; where no column of theirs is shown a task is one row. `of_unit`:
+    they are of one unit, whose own lights are counted instead of tasks'.
     """
 
     letters: Mapping[str, str]
     last: int
     by_line: bool
+    of_unit: bool = False
 
     def cells(self, name: str) -> str:
         """A column's cells as formulas name them: '台账'!$A$3:$A$40."""
@@ -95,9 +101,11 @@ class TaskRows:
         """The sum of a column over the rows that have the number in `cell` in the column `by`."""
         return f"SUMIFS({self.cells(name)},{self.cells(by)},{cell})"
 
-    def tasks_of_colour(self, word: str, cell: str = "") -> str:
-        """How many tasks have a light; with `cell` only those of the section whose number stands there."""
+    def of_colour(self, word: str, cell: str = "") -> str:
+        """How many tasks, or lines of the unit, have a light; with `cell` only those of the section numbered there."""
         of_section = f",{self.cells(SECTION)},{cell}" if cell else ""
+        if self.of_unit:
+            return f'COUNTIFS({self.cells(UNIT)},">0",{self.cells(UNIT_LIGHT)},"{word}"{of_section})'
         return f'COUNTIFS({self.cells(TASKS)},1,{self.cells(TASK_LIGHT)},"{word}"{of_section})'
 
     def units_of_colour(self, word: str, cell: str) -> str:
@@ -114,11 +122,11 @@ def helper_names(columns: LedgerColumns) -> list[str]:
     return [*(name for name, _ in _OF_TASK), SECTION, UNIT, *(name for name, _ in _OF_LINE), *lights]
 
 
-def place_rows(columns: LedgerColumns, last: int) -> TaskRows:
+def place_rows(columns: LedgerColumns, last: int, *, of_unit: bool) -> TaskRows:
     """The rows from the first to `last`, which show these columns."""
     names = [*columns.names, *helper_names(columns)]
     letters = {name: get_column_letter(number) for number, name in enumerate(names, 1)}
-    return TaskRows(letters, max(last, FIRST_ROW), by_line=bool(columns.line))
+    return TaskRows(letters, max(last, FIRST_ROW), by_line=bool(columns.line), of_unit=of_unit)
 
 
 def helper_values(task: LedgerTask, columns: LedgerColumns, known: Numbers) -> list[list[CellValue]]:

@@ -1,6 +1,7 @@
 """The sheets 分单位 and 分部分: whose tasks stand how, and how many of how many returns came."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import column_index_from_string
@@ -43,6 +44,7 @@ class _Section:
     name: str
     tasks: Sequence[LedgerTask]
     lines: Sequence[UnitLine]
+    lights: Mapping[Colour, int]
 
     def done(self) -> int:
         return sum(task.done for task in self.tasks)
@@ -145,8 +147,8 @@ def _task_light(colour: Colour) -> Count[_Section]:
     return Count(
         WORDS[colour],
         7,
-        lambda rows, cell: rows.tasks_of_colour(WORDS[colour], cell),
-        lambda section: sum(task.colour is colour for task in section.tasks),
+        lambda rows, cell: rows.of_colour(WORDS[colour], cell),
+        lambda section: section.lights.get(colour, 0),
     )
 
 
@@ -176,6 +178,7 @@ _SECTION_COLUMNS: tuple[AnyColumn[_Section], ...] = (
 _SECTION_NOTE = (
     "任务数含暂缓、取消和并入的任务；完成率＝已完成/任务数，达成率＝达成/考核点，报送率＝已报/应报（按“任务·单位”计）。"
 )
+_OWN_NOTE = "任务由几个单位承担的，完成和考核点按整项任务计；亮灯、应报、已报只计本单位自己的。"
 
 
 def fill_sections(sheet: Sheet, ledger: Ledger, rows: TaskRows) -> None:
@@ -185,7 +188,10 @@ def fill_sections(sheet: Sheet, ledger: Ledger, rows: TaskRows) -> None:
     for task in ledger.tasks:
         sections.setdefault(task.section, []).append(task)
     for name, tasks in sections.items():
-        table.write(_Section(name, tasks, [line for task in tasks for line in task.lines]))
+        lines = [line for task in tasks for line in task.lines]
+        own = (line.colour for line in lines if line.counts)
+        lights = Counter(own if rows.of_unit else (task.colour for task in tasks))
+        table.write(_Section(name, tasks, lines, lights))
     table.total("合计")
-    table.note(_SECTION_NOTE)
+    table.note(f"{_SECTION_NOTE}{_OWN_NOTE if rows.of_unit else ''}")
     freeze_and_filter(sheet, header_row=HEADER_ROW, columns=table.width, last_row=HEADER_ROW + len(sections), kept=2)

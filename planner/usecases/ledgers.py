@@ -73,8 +73,8 @@ def export_ledger(
 ) -> Ledger:
     """Write a period's ledger, or a part of it, as an xlsx file, whole or not at all. What was written is returned.
 
-    Raises what read_ledger raises, WordUnknown for a column, unit or section that isn't there, ReportFormatUnknown,
-    OutputUnwritable.
+    Raises what read_ledger raises, WordUnknown for a column, unit or section that isn't there, WordUnclear for a part
+    of a name that several have, UnitNotInPart, ReportFormatUnknown, OutputUnwritable.
     """
     # Start-up time: what only closes or asks for a period needs no writer.
     from planner.output.files import write_whole  # noqa: PLC0415
@@ -84,26 +84,25 @@ def export_ledger(
     wanted = wanted or Wanted()
     if path.suffix.lower() != ".xlsx":
         raise ReportFormatUnknown(path, [".xlsx"])
-    columns = chosen_columns(wanted.columns)
+    columns = chosen_columns(wanted.columns, of_unit=wanted.unit is not None)
     ledger = _part(session, asked, read_ledger(session, asked, period, code), wanted)
     write_whole(path, ledger_workbook(ledger, columns))
     return ledger
 
 
 def _part(session: Session, asked: AsOf, ledger: Ledger, wanted: Wanted) -> Ledger:
-    if wanted.section is not None:
-        ledger = of_section(ledger, wanted.section)
-    if wanted.unit is not None:
-        ledger = of_unit(ledger, _all_names(session, asked.office, wanted.unit), wanted.unit)
-    return ledger
+    part = ledger if wanted.section is None else of_section(ledger, wanted.section)
+    if wanted.unit is None:
+        return part
+    return of_unit(part, _all_names(session, asked.office, wanted.unit), wanted.unit, ledger)
 
 
 def _all_names(session: Session, office: str, wanted: str) -> list[str]:
-    """Every name of the unit that a person named, so that an older ledger's name for it is found too."""
+    """Every name of the unit that a person named, so that an older ledger's name for it is found; none if unknown."""
     found = lookup_unit(session, office, wanted)
     if found is None:
-        return [wanted]
-    return [wanted, *session.scalars(select(UnitName.name).where(UnitName.unit_id == found.id))]
+        return []
+    return [*session.scalars(select(UnitName.name).where(UnitName.unit_id == found.id))]
 
 
 def _built(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -> Ledger:

@@ -8,19 +8,19 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.cli.conftest import Planner
+from tests.cli.conftest import After, Planner
 
 Q2 = "2024Q2"
 DAY = ("--as-of", "2024-07-20")
 
 
 @pytest.fixture
-def export(confirmed: Planner, tmp_path: Path) -> Any:  # noqa: ANN401 - a command
+def export(after: After, tmp_path: Path) -> Any:  # noqa: ANN401 - a command
     """Export the second quarter with these words; the answer."""
     log = ("progress", "log", "2024-02", "--unit", "市政府办公室", "--period", Q2, "--status", "已完成")
-    assert confirmed(*log, "--text", "改进了会议组织。", "--as-of", "2024-07-03").code == 0
-    assert confirmed("progress", "accept", "--all", "--as-of", "2024-07-05").code == 0
-    return lambda *words: confirmed("ledger", "export", Q2, "-o", str(tmp_path / "台账.xlsx"), *DAY, *words)
+    logged = (*log, "--text", "改进了会议组织。", "--as-of", "2024-07-03")
+    planner = after(logged, ("progress", "accept", "--all", "--as-of", "2024-07-05"))
+    return lambda *words: planner("ledger", "export", Q2, "-o", str(tmp_path / "台账.xlsx"), *DAY, *words)
 
 
 def sheet(folder: Path, name: str) -> Worksheet:
@@ -42,13 +42,14 @@ def test_chosen_columns_stand_in_the_order_of_the_sheet_and_the_cover_says_so(
     )
     tasks: Any = sheet(tmp_path, "台账")
     assert [cell.value for cell in tasks[2] if not tasks.column_dimensions[cell.column_letter].hidden] == [
-        *("序号", "编号", "重点任务", "亮灯"),
+        *("序号", "编号", "重点任务", "任务亮灯"),
     ]
-    assert cover(tmp_path)["只列"] == "台账的列：序号、编号、重点任务、亮灯"
+    assert tasks.max_row == 2 + 4
+    assert cover(tmp_path)["只列"] == "台账的列：序号、编号、重点任务、任务亮灯"
 
 
 def test_unit_and_section_choose_tasks_and_counts_are_of_what_is_shown(export: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    answer = export("--section", "规范决策", "--unit", "市政府办公室", "--json")
+    answer = export("--section", "一", "--unit", "府办", "--json")
     assert [(task["code"], [line["unit"] for line in task["lines"]]) for task in answer.json["tasks"]] == [
         ("2024-02", ["市政府办公室"])
     ]
@@ -60,7 +61,7 @@ def test_unit_and_section_choose_tasks_and_counts_are_of_what_is_shown(export: A
         "only_unit": "市政府办公室",
     }
     facts = cover(tmp_path)
-    assert facts["只列"] == "部分：一、规范决策；单位：市政府办公室；以下各数只计所列的任务和单位"
+    assert facts["只列"] == ("部分：一、规范决策；单位：市政府办公室；以下各数只计所列的任务和单位，亮灯是本单位自己的")
     assert (facts["任务数"], facts["应报（任务·单位）"], facts["绿"]) == (1, 1, 1)
 
 
@@ -80,6 +81,8 @@ def test_unit_is_found_by_an_older_name_after_it_was_renamed(confirmed: Planner,
         (("--columns", "编号,电话"), "台账的列没有“电话”这一项，可用的有：序号、编号、部分、重点任务、举措、"),
         (("--columns", ""), "台账的列没有“”这一项，"),
         (("--unit", "市水利局"), "单位没有“市水利局”这一项，可用的有：市司法局、市财政局、各县（市、区）政府、"),
+        (("--unit", "市"), "单位“市”可以指"),
+        (("--section", "二", "--unit", "市政府办"), "“市政府办公室”在“二、规范执法”里没有任务，"),
         (("--section", "三、规范督察"), "部分没有“三、规范督察”这一项，可用的有：一、规范决策、二、规范执法。"),
     ],
 )

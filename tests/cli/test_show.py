@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from planner.cli.widths import clipped, padded, width, wrapped
-from tests.cli.conftest import Planner
+from tests.cli.conftest import After, Planner
 
 RED = "\x1b[31m"
 
@@ -71,3 +71,19 @@ def test_columns_of_a_table_stand_under_each_other(confirmed: Planner) -> None:
     assert len(rows) == 6
     for row in rows:
         assert width(row[: row.index("（推定）")].rstrip()) > start
+
+
+def test_unit_done_with_a_checkpoint_open_is_told_and_a_done_task_is_said_to_be_done(after: After) -> None:
+    words = ("--period", "2024Q2", "--status", "已完成", "--text", "完成。", "--as-of", "2024-07-03")
+    planner = after(
+        ("progress", "log", "2024-03", "--unit", "市公安局", *words),
+        ("progress", "log", "2024-02", "--unit", "市政府办公室", *words),
+        ("progress", "accept", "--all", "--as-of", "2024-07-05"),
+    )
+
+    def told(task: str) -> list[str]:
+        lines = planner("task", "show", task, "--as-of", "2024-07-05").out.splitlines()
+        return [line for line in lines if line.startswith(("状态", "提示"))]
+
+    assert told("2024-03") == ["状态  执行中", "提示  市公安局：已报完成，但考核点2024-03.1未达成"]
+    assert told("2024-02") == ["状态  已完成"]

@@ -8,19 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.board import (
+    Asking,
     Collective,
     Member,
     Participant,
     TaskFacts,
     UnitFacts,
     counted,
+    judge,
     owes,
     participants,
 )
 from planner.domain.checkpoints import Due
 from planner.domain.drafts import CheckpointKind, Role
 from planner.domain.lights import Cause, Colour, Light
-from planner.domain.periods import Period
+from planner.domain.periods import Asked, Period
 from planner.domain.progress import Standing, Status, Tally, TaskState, Verdict
 from planner.domain.wording import light_reason
 from tests.domain.made import Q1, Q2, Q3, Q4, board, day, filing, members, point, stands, tally, task, unit
@@ -346,3 +348,28 @@ def test_light_and_sentence_dont_depend_on_the_order_of_units_entries_figures_or
         chance.shuffle(each)
         each[:] = [one._replace(tallies=tuple(chance.sample(one.tallies, len(one.tallies)))) for one in each]
     assert told() == before
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (Status.IN_PROGRESS, "市司法局：2024Q2已报送，还没到报送日和时限"),
+        (Status.BLOCKED, "市司法局：2024Q2填报受阻"),
+    ],
+)
+def test_light_judged_on_a_quarters_end_dates_nothing_that_came_after_it(status: Status, told: str) -> None:
+    facts = task((JUSTICE, RESPONSIBLE))
+    said = {(1, 1): stands(filing(Q2, status, on=day(7, 5)))}
+    asked = (Asked(Q2, day(7, 10)),)
+    found = judge(facts, said, day(6, 30), Asking(asked))
+    assert (light_reason(found.light), found.light.since) == (told, None)
+    assert "2024-07-05" in light_reason(judge(facts, said, day(7, 5), Asking(asked)).light)
+
+
+def test_task_paused_after_the_day_it_is_judged_on_is_told_without_the_day() -> None:
+    facts = task((JUSTICE, RESPONSIBLE))._replace(state=TaskState.PAUSED, state_since=day(7, 5), state_basis="会议纪要")
+    told = [light_reason(board(on, facts).tasks[0].light) for on in (day(6, 30), day(7, 5))]
+    assert told == [
+        "市司法局：任务暂缓，不亮灯（依据：会议纪要）",
+        "市司法局：任务暂缓，自2024-07-05起不亮灯（依据：会议纪要）",
+    ]

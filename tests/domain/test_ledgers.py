@@ -4,7 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from planner.domain.board import TaskFacts
-from planner.domain.drafts import Role
+from planner.domain.checkpoints import Due
+from planner.domain.drafts import CheckpointKind, Role
 from planner.domain.entries import EntryView, FigureView
 from planner.domain.ledger import DueMark, DueState, Ledger, LedgerTask, MissingReturn, UnitLine, UnitSummary
 from planner.domain.ledgers import build_ledger, figures_text
@@ -68,6 +69,9 @@ def test_ledger_of_a_small_task_says_all_that_is_known_of_it() -> None:
         evidence="",
         counts=True,
         asked=True,
+        due=day(4, 10),
+        days=81,
+        unmet=(),
     )
     assert ledger(facts, said, view) == Ledger(
         plan_code="2024",
@@ -120,6 +124,9 @@ def test_ledger_of_a_small_task_says_all_that_is_known_of_it() -> None:
                         support="请落实编制",
                         evidence="文号：青司〔2024〕3号；文件：清单.xlsx",
                         done=True,
+                        due=LAST_DAY,
+                        days=0,
+                        unmet=("2024-01.1",),
                     ),
                     quiet,
                 ),
@@ -198,3 +205,13 @@ def test_merged_task_stays_and_names_the_one_it_became_part_of() -> None:
 def test_figures_of_a_cell_leave_out_those_that_stand_in_the_text() -> None:
     given = [figure("30件"), figure("累计30件", basis=Basis.YEAR_TO_DATE), figure("9件", from_text=True)]
     assert figures_text(given) == "办件=30件；办件=累计30件"
+
+
+def test_task_done_with_checkpoints_open_names_those_that_are_owed() -> None:
+    before_issue = point(CheckpointKind.QUANTITY, Due(day(2, 1), before_issue=True))._replace(id=2, code="2024-01.2")
+    facts = task((JUSTICE, LEAD), points=(point(), before_issue))
+    said = {(1, 1): stands(filing(Q2, Status.DONE))}
+    made = ledger(facts, said).tasks[0]
+    assert (made.unmet, [line.unmet for line in made.lines]) == (("2024-01.1",), [("2024-01.1",)])
+    assert ledger(facts).tasks[0].unmet == ()
+    assert ledger(facts._replace(state=TaskState.PAUSED), said).tasks[0].unmet == ()

@@ -38,7 +38,7 @@ def test_one_row_a_change_under_a_line_that_counts() -> None:
     told = f"与2024年第一季度（2024-04-20 关账时的数据）相比，上季→本季：{counts}"
     assert list(sheet().iter_rows(values_only=True)) == [
         (told, None, None, None, None),
-        ("编号", "任务", "什么", "上季", "本季"),
+        ("编号", "任务", "变化", "上季", "本季"),
         ("2024-05", "管好决策目录", "新受阻：市司法局", "推进中", "受阻"),
         ("2024-05", "管好决策目录", "时限推迟", "2024-06-30", "2024-09-30"),
     ]

@@ -1,7 +1,7 @@
 """Figures of the ledger's summary sheets: formulas over its rows, with the values that LibreOffice gives them too."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from planner.domain.ledger import Ledger, UnitSummary
+from planner.domain.ledger_parts import of_unit
 from planner.domain.lights import Colour
 from planner.domain.wording import WORDS
 from planner.output.formulas import with_values
@@ -21,7 +22,7 @@ from tests.factories_views import LEDGER, UNIT_SUMMARY
 from tests.output.made_ledger import UNITS, made_ledger
 
 LIGHTS = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.NOT_DUE, Colour.NONE)
-Recalculated = Callable[[bytes], bytes]
+Recalculated = Callable[[Mapping[str, bytes]], dict[str, bytes]]
 Cells = dict[tuple[str, str], Any]
 
 
@@ -53,44 +54,82 @@ def rows(data: bytes, sheet: str) -> list[tuple[Any, ...]]:
     return list(load_workbook(BytesIO(data), data_only=True)[sheet].iter_rows(values_only=True))
 
 
+def chosen(*names: str) -> LedgerColumns:
+    return chosen_columns(names)
+
+
 def rounded(cells: Cells) -> Cells:
     return {place: round(value, 12) if isinstance(value, float) else value for place, value in cells.items()}
 
 
-@pytest.mark.office
-@pytest.mark.parametrize(
-    ("ledger", "columns"),
-    [
-        (made_ledger(1), ()),
-        (made_ledger(2), ("编号", "重点任务", "单位", "本期进展")),
-        (made_ledger(3), ("编号", "重点任务")),
-        (replace(LEDGER, tasks=(), units=(), missing=(), colours={}, asked=0, reported=0, accepted=0), ()),
-    ],
-    ids=["all", "without-lights", "without-lines", "empty"],
-)
-def test_libreoffice_computes_what_stands_beside_each_formula(
-    recalculated: Recalculated, ledger: Ledger, columns: tuple[str, ...]
-) -> None:
-    data = ledger_workbook(ledger, chosen_columns(columns))
-    bare = without_values(data)
-    assert set(values(bare).values()) == {None}
-    computed = load_workbook(BytesIO(recalculated(bare)), data_only=True)
-    assert rounded({(sheet, cell): computed[sheet][cell].value for sheet, cell in formulas(data)}) == rounded(
-        values(data)
+def to_be_ranked() -> Ledger:
+    """Six units that reported so many returns of so many."""
+    returns = [(2, 3), (4, 6), (3, 3), (1, 3), (2, 2), (0, 5)]
+    units = tuple(
+        replace(UNIT_SUMMARY, unit=f"市第{number}局", asked=asked, reported=reported)
+        for number, (reported, asked) in enumerate(returns, 1)
     )
+    return replace(LEDGER, units=units)
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, bytes]:
+    """Workbooks with values beside their formulas."""
+    empty = replace(LEDGER, tasks=(), units=(), missing=(), colours={}, asked=0, reported=0, accepted=0)
+    return {
+        "all": ledger_workbook(made_ledger(1)),
+        "without-lights": ledger_workbook(made_ledger(2), chosen("编号", "重点任务", "单位", "本期进展")),
+        "of-one-unit": ledger_workbook(of_unit(made_ledger(2), ["东岭县政府"], ""), chosen("编号", "单位")),
+        "without-lines": ledger_workbook(made_ledger(3), chosen("编号", "重点任务")),
+        "empty": ledger_workbook(empty),
+        # a ledger that shows no lines keeps the units' counts as they are: the ranks alone are computed
+        "ranks": ledger_workbook(to_be_ranked(), chosen("编号")),
+    }
+
+
+@pytest.fixture(scope="module")
+def computed(recalculated: Recalculated, written: dict[str, bytes]) -> dict[str, bytes]:
+    """The same without values, as LibreOffice computes them."""
+    bare = {f"{name}.xlsx": without_values(data) for name, data in written.items()}
+    assert {value for data in bare.values() for value in values(data).values()} == {None}
+    return {name.partition(".")[0]: data for name, data in recalculated(bare).items()}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["all", "without-lights", "of-one-unit", "without-lines", "empty"])
+def test_libreoffice_computes_what_stands_beside_each_formula(
+    written: dict[str, bytes], computed: dict[str, bytes], name: str
+) -> None:
+    found = load_workbook(BytesIO(computed[name]), data_only=True)
+    held = values(written[name])
+    assert rounded({(sheet, cell): found[sheet][cell].value for sheet, cell in held}) == rounded(held)
 
 
 def test_every_figure_of_the_plan_on_the_cover_is_a_formula_and_equals_the_record() -> None:
     ledger = made_ledger(4)
     data = ledger_workbook(ledger)
     cover = {row[0]: row[1] for row in rows(data, "封面")[3:]}
-    names = ["任务数", *(WORDS[colour] for colour in LIGHTS), "应报（任务·单位）", "已报", "已采纳"]
+    names = ["任务数", *(WORDS[colour] for colour in LIGHTS), "已报完成、考核点未达成"]
+    names += ["应报（任务·单位）", "已报", "已采纳"]
     assert [cover[name] for name in names] == [
         len(ledger.tasks),
         *(sum(task.colour is colour for task in ledger.tasks) for colour in LIGHTS),
+        sum(task.done and task.checkpoints[1] > 0 for task in ledger.tasks),  # no mark of a made ledger is met
         *(ledger.asked, ledger.reported, ledger.accepted),
     ]
     assert len([place for place in formulas(data) if place[0] == "封面"]) == len(names)
+
+
+def test_ledger_of_one_unit_counts_its_own_lights() -> None:
+    whole = made_ledger(9)
+    own = [line.colour for task in whole.tasks for line in task.lines if line.unit == "东岭县政府"]
+    data = ledger_workbook(of_unit(whole, ["东岭县政府"], ""))
+    lights = [own.count(colour) for colour in LIGHTS]
+    cover = {row[0]: row[1] for row in rows(data, "封面")[3:]}
+    assert [cover[WORDS[colour]] for colour in LIGHTS] == lights
+    assert list(next(row for row in rows(data, "分部分") if row[1] == "合计")[12:]) == lights
+    assert [row[1] for row in rows(data, "图表")[3:8]] == lights
+    assert [row[1] for row in rows(data, "分单位")[1:-1]] == ["东岭县政府", "合计（各单位相加）"]
 
 
 def test_units_are_counted_with_denominators_and_told_in_blocks() -> None:
@@ -161,16 +200,8 @@ def test_organs_the_government_does_not_direct_are_not_ranked() -> None:
 
 
 @pytest.mark.office
-def test_libreoffice_ranks_as_we_do(recalculated: Recalculated) -> None:
-    returns = [(2, 3), (4, 6), (3, 3), (1, 3), (2, 2), (0, 5)]
-    units = tuple(
-        replace(UNIT_SUMMARY, unit=f"市第{number}局", asked=asked, reported=reported)
-        for number, (reported, asked) in enumerate(returns, 1)
-    )
-    # a ledger that shows no lines keeps the units' counts as they are: the ranks alone are computed
-    data = ledger_workbook(replace(LEDGER, units=units), chosen_columns(["编号"]))
-    computed = recalculated(without_values(data))
-    assert [row[11] for row in rows(computed, "分单位")[1:7]] == [2, 2, 1, 4, "—", 5]
+def test_libreoffice_ranks_as_we_do(computed: dict[str, bytes]) -> None:
+    assert [row[11] for row in rows(computed["ranks"], "分单位")[1:7]] == [2, 2, 1, 4, "—", 5]
 
 
 def test_sections_are_counted_in_the_order_of_the_plan_and_add_up() -> None:
@@ -197,10 +228,6 @@ def test_rate_of_nothing_is_a_dash() -> None:
     assert (told[1][7], told[1][11]) == ("—", "—")
 
 
-def chosen(*names: str) -> LedgerColumns:
-    return chosen_columns(names)
-
-
 def test_what_summaries_count_by_stands_hidden_beside_the_rows() -> None:
     sheet = load_workbook(BytesIO(ledger_workbook(LEDGER, chosen("编号", "单位"))))["台账"]
     header = [cell.value for cell in sheet[2]]
@@ -211,6 +238,7 @@ def test_what_summaries_count_by_stands_hidden_beside_the_rows() -> None:
             "计完成任务",
             "计达成",
             "计考核点",
+            "计任务未达成",
             "部分序",
             "单位序",
             "计牵头",
@@ -218,14 +246,15 @@ def test_what_summaries_count_by_stands_hidden_beside_the_rows() -> None:
             "计已报",
             "计采纳",
             "计完成",
+            "计未达成",
         ),
         *("任务亮灯", "亮灯"),
     ]
     hidden = [column.hidden for _, column in sorted(sheet.column_dimensions.items())]
-    assert hidden == [False] * 3 + [True] * 13
+    assert hidden == [False] * 3 + [True] * 15
     assert sheet.auto_filter.ref == "A2:C4"
-    assert [cell.value for cell in sheet[3]][3:] == [1, None, 3, 4, 1, 1, 1, 1, 1, 1, None, "黄", "绿"]
-    assert [cell.value for cell in sheet[4]][3:] == [*[None] * 4, 1, 2, None, 1, *[None] * 3, "黄", "黄"]
+    assert [cell.value for cell in sheet[3]][3:] == [1, None, 3, 4, None, 1, 1, 1, 1, 1, 1, None, None, "黄", "绿"]
+    assert [cell.value for cell in sheet[4]][3:] == [*[None] * 5, 1, 2, None, 1, *[None] * 4, "黄", "黄"]
 
 
 def test_where_no_column_of_lines_is_chosen_a_task_is_one_row() -> None:

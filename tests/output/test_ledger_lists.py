@@ -211,18 +211,17 @@ def test_many_units_are_charted_a_page_at_a_time_and_organs_not_directed_are_lef
 def test_every_sheet_of_a_part_says_so_in_its_page_heading(name: str) -> None:
     ledger = replace(LEDGER, only_section="二、规范行政决策", only_unit="市司法局")
     header: Any = load_workbook(BytesIO(ledger_workbook(ledger)))[name].oddHeader
-    told = "〔只列：二、规范行政决策；市司法局〕云溪市2024年法治建设工作要点　2024年第二季度工作台账"
+    told = "〔只列：二、规范行政决策〕云溪市2024年法治建设工作要点　市司法局2024年第二季度工作台账"
     assert header.center.text == f"{told}　{name}"
 
 
 def test_cover_of_a_part_names_what_is_shown() -> None:
     ledger = replace(LEDGER, only_section="二、规范行政决策", only_unit="市司法局")
     data = ledger_workbook(ledger, chosen_columns(["编号", "单位"]))
-    cover = list(load_workbook(BytesIO(data))["封面"].iter_rows(min_row=4, max_col=2, values_only=True))
-    assert cover[2] == (
-        "只列",
-        "部分：二、规范行政决策；单位：市司法局；台账的列：序号、编号、单位；以下各数只计所列的任务和单位",
-    )
+    cover = list(load_workbook(BytesIO(data))["封面"].iter_rows(max_col=2, values_only=True))
+    counted = "以下各数只计所列的任务和单位，亮灯是本单位自己的"
+    assert cover[1][0] == "市司法局2024年第二季度工作台账"
+    assert cover[5] == ("只列", f"部分：二、规范行政决策；单位：市司法局；台账的列：序号、编号、单位；{counted}")
 
 
 def test_part_is_compared_without_the_counts_of_all() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +23,7 @@ from planner.usecases.ledgers import export_ledger, read_ledger
 from planner.usecases.rosters import set_members
 from planner.usecases.tasks import extend
 from planner.usecases.units import rename_unit
-from tests.world import World
+from tests.world import World, shared
 
 Q2, Q3 = Period(2024, 2), Period(2024, 3)
 UNITS = ("市司法局", "市财政局", "市公安局", "市政府办公室")
@@ -31,6 +32,7 @@ COUNTIES = ("东桥县政府", "西桥县政府", "南桥县政府", "北桥县�
 ACTS = 200
 
 
+@shared
 def second_quarter(world: World) -> World:
     """A confirmed plan of which something was accepted, blocked and returned in the second quarter."""
     world.confirmed()
@@ -146,7 +148,7 @@ def test_ledger_says_what_its_status_page_says(world: World) -> None:
     ledger = world.ask(read_ledger, "2024-07-20", Q2)
     assert ledger.notices
     assert [notice.message for notice in ledger.notices.decisions if notice.kind in ("blocked", "support")] == [
-        "市公安局：自2024-07-04起受阻",
+        "市公安局：2024Q2填报受阻",
         "市公安局：需协调 请增派人员",
     ]
     assert [task.code for task in ledger.tasks if task.colour == "red"] == [each.task for each in ledger.notices.late]
@@ -154,3 +156,24 @@ def test_ledger_says_what_its_status_page_says(world: World) -> None:
     assert sum(bool(line.asked) and line.reported for task in ledger.tasks for line in task.lines) == ledger.reported
     assert len(ledger.missing) == ledger.asked - ledger.reported
     assert {line.counts for task in ledger.tasks for line in task.lines} == {True}
+
+
+# but for 应于2024-07-10报送, 时限2024-12-31还没到, 2024-12-31到期 (days ahead) and 按截至 2024-07-20 的数据
+_DAY = re.compile(r"(?<!应于)(?<!时限)(?<!按截至 )(\d{4}-\d\d-\d\d)(?!到期)")
+_DAYS_OF_THEIR_OWN = {"填报日期", "应报日期", "完成时限", "时限来源"}
+
+
+def test_nothing_in_a_ledger_is_dated_after_the_day_it_is_judged_on(sqlite_world: World, tmp_path: Path) -> None:
+    second_quarter(sqlite_world)
+    ledger = sqlite_world.ask(export_ledger, "2024-07-20", Q2, tmp_path / "台账.xlsx")
+    assert {str(line.on) for task in ledger.tasks for line in task.lines if line.on} >= {"2024-07-03", "2024-07-04"}
+    later = [
+        (sheet.title, column[0].value, cell.value)
+        for sheet in load_workbook(tmp_path / "台账.xlsx").worksheets[1:]
+        for column in sheet.iter_cols(min_row=2 if sheet.title == "台账" else 1)
+        for cell in column
+        if column[0].value not in _DAYS_OF_THEIR_OWN
+        for day in _DAY.findall(str(cell.value))
+        if day > "2024-06-30"
+    ]
+    assert later == []

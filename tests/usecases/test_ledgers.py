@@ -9,7 +9,7 @@ from planner.usecases.closing import close_period
 from planner.usecases.ledgers import read_ledger
 from planner.usecases.tasks import extend, set_state
 from planner.usecases.units import add_unit, rename_unit, succeed_unit
-from tests.world import SMALL_PLAN, World
+from tests.world import SMALL_PLAN, World, shared
 
 Q1, Q2, Q3 = Period(2024, 1), Period(2024, 2), Period(2024, 3)
 
@@ -18,6 +18,7 @@ def told(ledger: Ledger) -> list[tuple[str, ChangeKind, str, str, str]]:
     return [(each.task, each.kind, each.unit, each.before, each.after) for each in ledger.changes]
 
 
+@shared
 def first_quarter(world: World) -> World:
     """A plan of which 2024-02 was in progress in the first quarter, and 2024-03's audits were held."""
     world.confirmed()
