@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from itertools import chain
 
 from planner.domain.document import name_key
-from planner.domain.figure_marks import stretches
+from planner.domain.figure_marks import bare, stretches
 from planner.domain.figures import PlacedFigure
 from planner.domain.number_ledger import ReportFigure
 from planner.domain.report import AnnualReport
 
 FindNumbers = Callable[[str], Sequence[PlacedFigure]]
 """Finds every number in a text but dates and names (the reading grammar, passed in)."""
+Counts = Callable[[str], bool]
+"""Whether a text opens with a number that has a unit of measure."""
 
 _NO_FIGURES = re.compile(
     r"(?<![\d.])20\d\d-(?P<code>\d{1,3}|[A-Z]\d{2})(?:\.\d+)?(?![\d.])"  # 2024-05, 2024-S01, 2024-12.2
     r"|20\d\d(?=[—–~至到-]{1,2}20\d\d年)"  # 2024—2025年
-    r"|附件(?:：\s*)?(?P<annex>\d+)[.．]?"  # 附件1, 附件：1. 数据来源表
+    r"|附件(?:[：:]\s*)?(?P<annex>\d+)[.．]?"  # 附件1, 附件：1. 数据来源表
     r"|^\s*(?:#+\s*)?(?:\d{1,3}[.．、)）](?!\d)|[(（]\d{1,3}[)）])"  # "## 1. 甲", （2）甲
+    r"|(?<=[：:])[(（]\d{1,2}[)）]"  # 如下：（1）甲
 )
 """What counts nothing though the grammar doesn't know it: codes and numbering."""
-_GAP = re.compile(r"〔待(?:补充|核实)[^〔〕]*〕")  # 〔待补充：成文日期〕, 〔待核实：2024-05的原因〕
+GAP = re.compile(r"〔待(?:补充|核实)[^〔〕]*〕")  # 〔待补充：成文日期〕, 〔待核实：2024-05的原因〕
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CLAUSE = re.compile(r"[，。；：！？,;:!?|]")
@@ -59,12 +62,23 @@ def typed_numbers(
     )
 
 
+def told_texts(report: AnnualReport) -> Iterator[str]:
+    """The texts that a report's body tells, their figures marked, in its order."""
+    work = chain(*(section.tasks for section in report.done))
+    yield from (f"{passage.doer}{passage.text}" for task in work for passage in task.passages)
+    yield from (text for told in report.problems for text in (f"{told.doer}{told.problem}", told.cause))
+    others = chain(report.first_responsible, report.next_steps)
+    yield from (f"{passage.doer}{passage.text}" for task in others for passage in task.passages)
+
+
 def own_words_of(report: AnnualReport) -> Iterator[str]:
-    """The plan's words as a report prints them: its title, and those of sections and tasks."""
+    """The plan's words as a report prints them: its title, those of sections and tasks, units before their deeds."""
     yield from (report.plan_title, report.title)
     yield from (section.title for section in report.done)
-    told = chain(*(section.tasks for section in report.done), report.first_responsible, report.next_steps)
+    told = [*chain(*(section.tasks for section in report.done)), *report.first_responsible, *report.next_steps]
     yield from (task.title for task in told)
+    passages = (passage for task in told for passage in task.passages if passage.doer)
+    yield from (f"{passage.doer}{bare(passage.text)[:_AROUND]}" for passage in passages)
     yield from (task.title for task in report.unfinished)
 
 
@@ -77,23 +91,27 @@ def _unmarked(line: str, printed: Mapping[int, str]) -> str:
 
 
 def _in_line(number: int, line: str, find_numbers: FindNumbers, plan: str) -> Iterator[TypedNumber]:
-    line = _NO_FIGURES.sub(lambda found: _blanked(found, find_numbers), line)
-    gaps = [found.span() for found in _GAP.finditer(line)]
+    line = without_numbering(line, lambda text: any(n.start == 0 and n.figure.unit for n in find_numbers(text)))
+    gaps = [found.span() for found in GAP.finditer(line)]
     for found in find_numbers(line):
         in_gap = not found.figure.unit and any(start <= found.start < end for start, end in gaps)
         if not in_gap and not _is_own(line, found, plan):
             yield TypedNumber(number, line[found.start : found.end], _clause_around(line, found))
 
 
-def _blanked(found: re.Match[str], find_numbers: FindNumbers) -> str:
+def without_numbering(line: str, counts: Counts) -> str:
+    """A line with blanks for its codes and numbering, character by character."""
+    return _NO_FIGURES.sub(lambda found: _blanked(found, counts), line)
+
+
+def _blanked(found: re.Match[str], counts: Counts) -> str:
     """Blanks for what counts nothing; the number of a code or an annex stays where a unit follows: 2024-999件."""
     group = found.lastgroup
     if group is None:
         return " " * len(found[0])
     at = found.start(group)
-    behind = _CLAUSE.split(found.string[at:])[0]
-    counts = any(number.start == 0 and number.figure.unit for number in find_numbers(behind))
-    return " " * (at - found.start()) + (found.string[at : found.end()] if counts else " " * (found.end() - at))
+    stays = counts(_CLAUSE.split(found.string[at:])[0])
+    return " " * (at - found.start()) + (found.string[at : found.end()] if stays else " " * (found.end() - at))
 
 
 def _is_own(line: str, found: PlacedFigure, plan: str) -> bool:

@@ -46,19 +46,19 @@ def find_quantities(text: str) -> list[Quantity]:
     Dates, times of day, document numbers, titles in 《》, hotline numbers and numbers in names are none. A number in
     Chinese characters counts only before a unit of occasions (一次, 两期): elsewhere it is mostly part of a word.
     """
-    folded = fold(text)
-    occasions = phrases("quantities", "counted_in_words")
-    found = quantities_in(mask(folded), 0, len(folded))
-    return [quantity for quantity in found if not quantity.in_words or quantity.measure in occasions]
+    folded = mask(fold(text))
+    return [quantity for quantity in quantities_in(folded, 0, len(folded)) if _is_of_digits_or_occasions(quantity)]
 
 
-def find_numbers(text: str) -> list[Quantity]:
+def find_numbers(text: str, *, in_words: bool = False) -> list[Quantity]:
     """Every quantity in a text, and every other number in digits under the character behind it: 40里, 12/12件.
 
-    Dates, document numbers and numbers in names are none here either.
+    Dates, document numbers and numbers in names are none here either. With `in_words` what is counted in Chinese
+    characters is among them (三十人, 九百件), and still no idiom (三个方面, 一件事).
     """
     folded = mask(fold(text))
-    found = find_quantities(text)
+    every = quantities_in(folded, 0, len(folded))
+    found = [q for q in every if _is_of_digits_or_occasions(q) or (in_words and _counts(folded, q))]
     taken = sorted([(q.start, q.end) for q in found] + [m.span() for m in _not_quantities().finditer(folded)])
     others = [
         Quantity(float(match["n"].replace(",", "")), None, match["unit"], match.start(), match.end())
@@ -68,6 +68,25 @@ def find_numbers(text: str) -> list[Quantity]:
     return sorted([*found, *others], key=lambda quantity: quantity.start)
 
 
+def _is_of_digits_or_occasions(quantity: Quantity) -> bool:
+    return not quantity.in_words or quantity.measure in phrases("quantities", "counted_in_words")
+
+
+def _counts(folded: str, quantity: Quantity) -> bool:
+    """Whether a number in Chinese characters counts something: ten and more, or a few of what is counted one by one."""
+    words = folded[quantity.start : quantity.end]
+    if _IDIOM.match(folded, quantity.end) or folded[quantity.start - 1 : quantity.start] in ("每", "“", '"'):
+        return False
+    if re.search("[十百千万]", words) and not _VAGUE.match(words):
+        return quantity.measure in phrases("quantities", "counted_many")
+    return bool(_FEW.match(words)) and quantity.measure in phrases("quantities", "counted_few")
+
+
+# 两件[大事], 三件[套], 十家[争创]
+_IDIOM = re.compile("[大小实好]?事|套(?!设)|法宝|争创|联动|一体")
+# 三五十人, 十几家
+_VAGUE = re.compile("[一二两三四五六七八九]{2}[十百千万]|十几|几")
+_FEW = re.compile("[两三四五六七八九](?![一二两三四五六七八九])")
 # 40里路, 12/12件, 382/420本
 _BARE = re.compile(r"(?<![\d.A-Za-z〔-])(?P<n>" + _FIGURES + r")(?P<unit>[^\W\d_A-Za-z]?)(?!\d)")
 

@@ -8,18 +8,20 @@ import pytest
 from planner.domain.report import AnnualReport
 from tests.annual_year.measuring import unexplained, unprinted, untold
 from tests.annual_year.texts import Written
-from tests.annual_year.year import CHARACTERS, PLAN, Row
+from tests.annual_year.year import CHARACTERS, PLAN, ROWS, Row
 
 _TEXT, _REASON = 4, 5
 # 一是受理申请, （一）改进政务服务
 _BEFORE = re.compile(r"^(?:[一二三四五六七八九十]+是|（[一二三四五六七八九十]+）)")
+_UNIT = "|".join(sorted({f"{row.unit.removesuffix('政府')}(?:政府(?=全年))?" for row in ROWS}))
+_DOER = re.compile(f"^(?:{_UNIT})(?:、(?:{_UNIT}))*等?")
 
 FORMATS = ("md", "html", "docx")
 
 
 def told(body: str) -> set[str]:
-    """The sentences of a body, without their 一是; headings, which are the plan's own words, aren't among them."""
-    sentences = {_BEFORE.sub("", sentence.strip()) for sentence in re.split("[。；\n]", body)}
+    """The sentences of a body, without 一是 and the unit whose deed they tell; without headings, the plan's words."""
+    sentences = {_DOER.sub("", _BEFORE.sub("", sentence.strip())) for sentence in re.split("[。；\n]", body)}
     return {sentence for sentence in sentences if sentence not in PLAN}
 
 

@@ -9,8 +9,8 @@ from docx.table import Table
 from lxml import html
 
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "hr", "br")
-# the signs of Markdown at a line's head, and a backslash before a sign
-_HEAD = re.compile(r"^(?:#{1,6} |[-*] |> |---$)", re.MULTILINE)
+# the signs of Markdown at a line's head, a line that no reader sees, and a backslash before a sign
+_HEAD = re.compile(r"^(?:#{1,6} |[-*] |> |---$|\[//\]: # \(.*\)$)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ROW = re.compile(r"^\| (.*) \|$", re.MULTILINE)
 _SOURCES = "//table[.//tr[starts-with(@id, 'figure-')]]"

@@ -51,7 +51,7 @@ def test_the_example_as_it_is(planner: Planner, tmp_path: Path) -> None:
 
     assert row["本期进展"] in cells
     assert late == ""
-    assert row["本期进展"].rstrip("。") in report
+    assert published(row["本期进展"]) in report
 
 
 def test_one_changed_figure_changes_the_ledger_the_status_and_the_report(planner: Planner, tmp_path: Path) -> None:
@@ -68,7 +68,12 @@ def test_one_changed_figure_changes_the_ledger_the_status_and_the_report(planner
     assert other != text
     assert (other in cells, text in cells) == (True, False)
     assert late.startswith("市司法局：考核点2024-12.2（")
-    assert (other.rstrip("。") in report, text.rstrip("。") in report) == (True, False)
+    assert (published(other) in report, published(text) in report) == (True, False)
+
+
+def published(text: str) -> str:
+    """What the report makes of the bureau's words: it names the bureau."""
+    return text.rstrip("。").replace("本局", "市司法局")
 
 
 def example_rows() -> list[dict[str, str]]:

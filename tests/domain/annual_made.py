@@ -45,18 +45,19 @@ def _given(text: str, points: dict[str, Checkpoint]) -> FigureView:
     )
 
 
-def said(*entries: EntryView) -> dict[tuple[int, int], Standing]:
+def said(facts: Sequence[TaskFacts], *entries: EntryView) -> dict[tuple[int, int], Standing]:
     """Where units stand after these entries, all accepted."""
+    ids = {each.unit.name: each.unit.id for task in facts for each in task.participants}
     filings: dict[tuple[int, int], list[Filing]] = {}
     for found in entries:
-        place = int(found.task[-2:]), int(found.unit[-1])
+        place = int(found.task[-2:]), ids[found.unit]
         filings.setdefault(place, []).append(filing(Period.parse(found.period), found.status, entry=found.id))
     return {place: stands(*of) for place, of in filings.items()}
 
 
 def proposals(facts: Sequence[TaskFacts], *entries: EntryView) -> tuple[Board, Proposals]:
     """What the rules propose on the year's last day."""
-    made = board(LAST_DAY, *facts, said=said(*entries))
+    made = board(LAST_DAY, *facts, said=said(facts, *entries))
     return made, propose(made, {found.id: found for found in entries}, numbers_placed_in)
 
 
@@ -81,6 +82,12 @@ def words(told_tasks: Sequence[TaskPassages]) -> list[list[str]]:
 def done(made: AnnualReport) -> list[str]:
     """What part one tells, as people read it."""
     return [text for section in made.done for task in words(section.tasks) for text in task]
+
+
+def deeds(made: AnnualReport) -> list[str]:
+    """What part one tells, with whose deed it is where the report says so before it."""
+    told_tasks = [task for section in made.done for task in section.tasks]
+    return [f"{passage.doer}{bare(passage.text)}" for task in told_tasks for passage in task.passages]
 
 
 def ledger(made: AnnualReport) -> list[tuple[str, str, list[int | None]]]:

@@ -13,7 +13,7 @@ from planner.usecases.entry_writing import numbers_placed_in
 from planner.usecases.history import import_report
 from planner.usecases.reports import read_annual, read_material
 from planner.usecases.rosters import set_members
-from tests.world import World, document
+from tests.world import World, document, shared
 
 BEFORE = document(
     "青禾市2023年法治建设年度报告\n一、主要举措和成效\n全年受理行政复议申请222件，调解成功率95%。\n", "2023年报.txt"
@@ -26,6 +26,7 @@ def told(report: AnnualReport) -> list[str]:
     return [bare(passage.text) for task in tasks for passage in task.passages]
 
 
+@shared
 def reviewed(world: World) -> World:
     """An office where one unit told of two quarters."""
     world.confirmed()
@@ -107,6 +108,40 @@ def test_one_measure_with_two_values_is_named_with_both(world: World) -> None:
 def test_numbers_have_their_places(text: str, printed: str, *, exact: bool) -> None:
     (found,) = numbers_placed_in(text)
     assert (found.figure.printed, text[found.start : found.end], found.exact) == (printed, printed, exact)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value", "unit"),
+    [
+        ("办结九百件", "九百件", 900, "件"),
+        ("培训三十余人", "三十余人", 30, "人"),
+        ("惠及两万户", "两万户", 2, "万户"),
+        ("查处三起", "三起", 3, "起"),
+        ("举办讲座两场", "两场", 2, "场"),
+    ],
+)
+def test_count_in_chinese_characters_is_a_number(text: str, printed: str, value: int, unit: str) -> None:
+    (found,) = numbers_placed_in(text)
+    assert (found.figure.printed, found.figure.value, found.figure.unit) == (printed, Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一是受理",
+        "三个方面",
+        "办好一件事",
+        "两件大事",
+        "第三十条",
+        "三五个",
+        "十几家",
+        "每两名配一台",
+        "四个意识",
+        "改好三处",
+    ],
+)
+def test_idiom_with_a_numeral_is_no_number(text: str) -> None:
+    assert numbers_placed_in(text) == []
 
 
 def test_share_in_words_has_its_part_and_whole() -> None:

@@ -2,22 +2,23 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from planner.domain.annual.doers import Doers
 from planner.domain.annual.growth import compare, growth_words
 from planner.domain.annual.limit import LeftOut, within
 from planner.domain.annual.material import Proposals
 from planner.domain.annual.points import FindNumbers
 from planner.domain.annual.resolve import Told, told_text
-from planner.domain.annual.sentences import closed
-from planner.domain.annual.told import WORK, every, told_of
+from planner.domain.annual.sentences import closed, unstopped
+from planner.domain.annual.told import WORK, every, name_doers, told_of
 from planner.domain.board import Board
 from planner.domain.document import name_key
 from planner.domain.figure_marks import cleaned, marked
 from planner.domain.history import PublishedReport
 from planner.domain.kinds import is_of_a_part
-from planner.domain.material import Material, MaterialRow, ReportPart, Use
+from planner.domain.material import Material, MaterialRow, ReportPart, Use, opening
 from planner.domain.number_ledger import Conflict, ReportFigure, Rule
 from planner.domain.progress import TaskState
 from planner.domain.report import (
@@ -34,6 +35,7 @@ from planner.domain.wording import WORDS
 
 # 云溪市2024年法治政府建设工作要点; 某省2025年数字政府建设行动方案
 _KIND_OF_PLAN = re.compile(r"(年度)?(工作)?(要点|计划|方案|安排|实施方案|行动方案|行动计划|任务分工方案)$")
+_NO_CAUSE = "（空）"
 _TEMPLATE = 260
 """The characters that the shipped template itself puts into a report: headings, gaps, signature."""
 
@@ -61,7 +63,9 @@ def compose(
     figures of its row and of those merged into it, or BY_HAND where none explains it.
     """
     wanted = wanted or Wanted()
-    told = told_of(material, find_numbers)
+    proposed = {row.key: row for row in proposals.material.rows}
+    told = told_of(material, find_numbers, proposed)
+    name_doers(told, Doers.of(board), proposed)
     conflicts = _mark_conflicts(told, proposals)
     if wanted.previous:
         compare([each for each in told if each.row.part in WORK], wanted.previous, _lower(board))
@@ -146,7 +150,7 @@ def _altered(told: Sequence[Told], proposals: Proposals) -> tuple[AlteredRow, ..
     for each in told:
         row, before = each.row, proposed.get(each.row.key)
         by_hand = [n.figure.printed for part in every(each) for n in part.numbers if n.figure.rule is Rule.BY_HAND]
-        changed = before is None or name_key(before.told) != name_key(row.told)
+        changed = before is None or name_key(_said(before, row)) != name_key(_said(row, before))
         dropped = [origin.printed for origin in each.left] if changed else []
         if by_hand or dropped:
             found.append(
@@ -154,13 +158,18 @@ def _altered(told: Sequence[Told], proposals: Proposals) -> tuple[AlteredRow, ..
                     key=row.key,
                     task=row.task,
                     unit=row.unit,
-                    before=before.told if before else "",
-                    after=row.told,
+                    before=_said(before, row) if before else "",
+                    after=_said(row, before) if before else row.told,
                     figures=tuple(by_hand),
                     dropped=tuple(dropped),
                 )
             )
     return tuple(found)
+
+
+def _said(row: MaterialRow, other: MaterialRow) -> str:
+    """A row's words, with its cause where that of the other is not the same."""
+    return row.told if row.cause == other.cause else f"{unstopped(row.told)}；原因：{row.cause or _NO_CAUSE}"
 
 
 def _untold(told: Sequence[Told], material: Material, proposals: Proposals, find_numbers: FindNumbers) -> list[LeftOut]:
@@ -173,7 +182,7 @@ def _untold(told: Sequence[Told], material: Material, proposals: Proposals, find
     ]
     for each in told:
         left += [
-            LeftOut(_alone(row, find_numbers), f"并入 {each.row.key}，那里没有说到这些数据")
+            LeftOut(_alone(row, find_numbers), f"并入“{opening(each.row.told)}”，那里没有说到这些数据")
             for row in each.family[1:]
             if set(row.origins) & set(each.left)
         ]
@@ -204,13 +213,31 @@ class _Writer:
         )
 
     def tasks(self, told: Iterable[Told], part: ReportPart) -> tuple[TaskPassages, ...]:
-        by_task: dict[tuple[str, str], list[Passage]] = {}
+        by_task: dict[tuple[str, str], list[Told]] = {}
         for each in told:
             if each.row.part is part:
-                row = each.row
-                passage = Passage(self.text(each), row.entry_id, row.unit, row.period, row.key)
-                by_task.setdefault((row.task, row.title), []).append(passage)
-        return tuple(TaskPassages(task, title, tuple(found)) for (task, title), found in by_task.items())
+                by_task.setdefault((each.row.task, each.row.title), []).append(each)
+        return tuple(TaskPassages(task, title, self._passages(found)) for (task, title), found in by_task.items())
+
+    def _passages(self, told: Iterable[Told]) -> tuple[Passage, ...]:
+        """A task's passages; in a run of one unit only the first says whose deeds they are."""
+        found: list[Passage] = []
+        before: tuple[str, ...] = ()
+        for each in told:
+            goes_on, before = each.strand == before, each.strand
+            row = each.row
+            found.append(
+                Passage(
+                    text=self.text(each, known=each.known if goes_on else 0),
+                    entry_id=row.entry_id,
+                    unit=row.unit,
+                    period=row.period,
+                    key=row.key,
+                    strand="、".join(each.units),
+                    doer="" if goes_on else each.doer,
+                )
+            )
+        return tuple(found)
 
     def problems(self, told: Iterable[Told]) -> tuple[ProblemPassage, ...]:
         """Problems section by section; those that have one cause are told with it together."""
@@ -227,11 +254,19 @@ class _Writer:
             title=row.title,
             entry_id=row.entry_id,
             unit=row.unit,
-            problem="；".join(self.text(each) for each in same),
+            problem="；".join(self._words(same)),
             cause=self.text(same[0].cause) if same[0].cause else "",
             section=_without_number(row.section),
             units=tuple(dict.fromkeys(row.unit for each in same for row in each.family)),
+            doer=same[0].doer,
         )
+
+    def _words(self, same: Sequence[Told]) -> Iterator[str]:
+        """Shortcomings of one cause; where one of them is a part's only, those behind it say whose they are too."""
+        named = any(each.doer for each in same)
+        for place, each in enumerate(same):
+            known = not named or not place or each.units == same[place - 1].units
+            yield f"{'' if known else each.doer or each.row.unit}{self.text(each)}"
 
     def annex(self, left: Iterable[LeftOut]) -> tuple[AnnexRow, ...]:
         return tuple(
@@ -248,9 +283,9 @@ class _Writer:
             for each in left
         )
 
-    def text(self, told: Told) -> str:
-        """A text with its figures marked, each with its growth and its gap behind it."""
-        words, behind = "", 0
+    def text(self, told: Told, known: int = 0) -> str:
+        """A text with its figures marked, each with its growth and its gap behind it; without what is `known`."""
+        words, behind = "", known
         for number in told.numbers:
             placed = number.slot.placed
             words += told.text[behind : placed.start] + self._mark(number.figure)

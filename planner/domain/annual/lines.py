@@ -7,10 +7,22 @@ from planner.domain.annual.manners import ADDED, APART, RUNNING, STANDING, witho
 from planner.domain.annual.points import FindNumbers, Points, numbers_in
 from planner.domain.annual.sentences import closed, sentences_of, unnumbered
 from planner.domain.annual.shapes import PERCENT, Shape, Slot, akin, core, shape_of, tells_an_act, without_times
+from planner.domain.annual.sorting import (
+    FAILED_BEFORE,
+    REQUEST,
+    SAYS_NOTHING,
+    STEP_BEFORE,
+    is_failure,
+    is_request,
+    label_of,
+    part_under,
+    says_nothing,
+)
 from planner.domain.annual.totals import Total, base, base_of, in_order, latest, printed, rounds_to, year_total
 from planner.domain.drafts import CheckpointKind
 from planner.domain.entries import EntryView, FigureView
-from planner.domain.material import Use
+from planner.domain.figures import GivenFigure
+from planner.domain.material import ReportPart, Use
 from planner.domain.number_ledger import FigureOrigin
 from planner.domain.progress import Basis, Status
 
@@ -22,6 +34,7 @@ class Line:
     `origins` and `points` stand beside the numbers of its shape: the figure that each one is, and the code of the
     checkpoint that it counts under, blank where it counts under none. `totals` are what its numbers come to for the
     year; `members` the lines that are told within it. `quarter` is put before its words where they don't say it.
+    `part`: it is no deed, but a failure or a next step, which only the unit's newest entry has to tell.
     """
 
     key: str
@@ -37,6 +50,7 @@ class Line:
     quarter: str = ""
     totals: tuple[Total, ...] = ()
     members: list["Line"] = field(default_factory=list)
+    part: ReportPart = ReportPart.DONE
 
     @property
     def unit(self) -> str:
@@ -71,18 +85,40 @@ class Line:
 
 
 def lines_of(entry: EntryView, points: Points, find_numbers: FindNumbers) -> list[Line]:
-    """The sentences of an entry, in order. An entry that says 未启动 has nothing done to tell."""
+    """The sentences of an entry, in order. An entry that says 未启动 has nothing done to tell.
+
+    A form's label (存在问题：) is no sentence; what stands under it belongs to its part.
+    """
     found = []
+    under = ReportPart.DONE
     for number, sentence in enumerate(sentences_of(entry.text), 1):
-        text = closed(unnumbered(sentence))
+        label = label_of(sentence)
+        under = part_under(label) or under
+        text = closed(unnumbered(sentence[len(label) :]))
+        if not text:
+            continue
         shape = shape_of(text, numbers_in(text, find_numbers, [entry.unit]))
         origins, codes = _origins(entry, shape, points)
         line = Line(f"{entry.id}.{number}", entry, text, shape, origins, codes)
         line.totals = slot_totals([line])
-        if entry.status is Status.NOT_STARTED:
-            line.use, line.reason = Use.LEAVE, "单位填的是未启动，不算成效"
+        _sort(line, under)
         found.append(line)
     return found
+
+
+def _sort(line: Line, under: ReportPart) -> None:
+    """Leave out of the deeds what is none."""
+    failed = under is ReportPart.PROBLEMS or (under is ReportPart.DONE and is_failure(line.text))
+    line.part = ReportPart.PROBLEMS if failed else under
+    reasons = {ReportPart.PROBLEMS: FAILED_BEFORE, ReportPart.NEXT: STEP_BEFORE}
+    if line.entry.status is Status.NOT_STARTED:
+        line.use, line.reason = Use.LEAVE, "单位填的是未启动，不算成效"
+    elif says_nothing(line.text):
+        line.use, line.reason, line.part = Use.LEAVE, SAYS_NOTHING, ReportPart.DONE
+    elif line.part in reasons:
+        line.use, line.reason = Use.LEAVE, reasons[line.part]
+    elif is_request(line.text):
+        line.use, line.reason = Use.LEAVE, REQUEST
 
 
 def slot_totals(lines: Sequence[Line]) -> tuple[Total, ...]:
@@ -111,19 +147,11 @@ def given_origin(entry: EntryView, figure: FigureView, points: Points) -> Figure
     measure = PERCENT if figure.part is not None else figure.unit
     if point and point.checkpoint.unit and point.checkpoint.kind is not CheckpointKind.RATE:
         measure = point.checkpoint.unit
-    return FigureOrigin(
-        entry_id=entry.id,
-        task=entry.task,
-        unit=entry.unit,
-        period=entry.period,
-        on=entry.on,
+    return _origin_of(
+        entry,
+        figure,
         name=point.name if point else figure.name,
-        printed=figure.printed,
-        value=figure.value,
         measure=measure,
-        place=entry.source,
-        part=figure.part,
-        whole=figure.whole,
         basis=figure.basis,
         from_text=figure.from_text,
     )
@@ -131,22 +159,28 @@ def given_origin(entry: EntryView, figure: FigureView, points: Points) -> Figure
 
 def text_origin(entry: EntryView, slot: Slot) -> FigureOrigin:
     """A number that stands in an entry's words, counted as they say."""
-    figure = slot.placed.figure
+    basis = Basis.YEAR_TO_DATE if slot.manner is RUNNING else Basis.PERIOD
+    return _origin_of(entry, slot.placed.figure, name=slot.name, measure=slot.measure, basis=basis, from_text=True)
+
+
+def _origin_of(
+    entry: EntryView, figure: FigureView | GivenFigure, *, name: str, measure: str, basis: Basis, from_text: bool
+) -> FigureOrigin:
     return FigureOrigin(
         entry_id=entry.id,
         task=entry.task,
         unit=entry.unit,
         period=entry.period,
         on=entry.on,
-        name=slot.name,
+        name=name,
         printed=figure.printed,
         value=figure.value,
-        measure=slot.measure,
+        measure=measure,
         place=entry.source,
         part=figure.part,
         whole=figure.whole,
-        basis=Basis.YEAR_TO_DATE if slot.manner is RUNNING else Basis.PERIOD,
-        from_text=True,
+        basis=basis,
+        from_text=from_text,
     )
 
 

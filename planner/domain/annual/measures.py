@@ -23,6 +23,7 @@ from planner.domain.annual.totals import (
 )
 from planner.domain.document import fold, name_key
 from planner.domain.entries import EntryView
+from planner.domain.likeness import pairs_of
 from planner.domain.material import Use
 from planner.domain.number_ledger import Conflict, FigureOrigin, Rule
 from planner.domain.progress import Basis
@@ -140,6 +141,7 @@ def _say_done(measure: Measure, heads: Sequence[Line]) -> None:
         measure.use, measure.into, measure.reason = Use.MERGE, saying[0].key, "文字里已经说到"
 
 
+_PAIRS = 4
 # 完成清单编制, 印发方案: words that say themselves that it is done
 _VERB = re.compile(
     r"完成|印发|出台|制定|制订|修订|编制|建立|建成|设立|成立|公布|发布|召开|举办|组织|开展|启动|实现|报送|上线"
@@ -185,10 +187,16 @@ def _place(task: str, measure: Measure, heads: Sequence[Line]) -> None:
             if total.value != measure.total.value:
                 continue
             words = head.shape.key if slot.manner is RUNNING else slot.name
-            if known or not core(slot.name) or akin(measure.name, words):
+            if known or not core(slot.name) or akin(measure.name, words) or _speaks_of(head, measure):
                 measure.use, measure.into, measure.reason = Use.MERGE, head.key, "文字里已经说到"
                 return
     _contradicted(task, measure, near)
+
+
+def _speaks_of(head: Line, measure: Measure) -> bool:
+    """Whether most of a measure's name stands in a sentence, in any order: 职责交叉事项划分完毕，9项有了分工."""
+    pairs = pairs_of(core(measure.name))
+    return len(pairs) >= _PAIRS and 3 * len(pairs & pairs_of(head.shape.key)) >= 2 * len(pairs)
 
 
 def _is_within(measure: Measure, head: Line, place: int) -> bool:

@@ -18,10 +18,11 @@ FindNumbers = Callable[[str], Sequence[PlacedFigure]]
 def numbers_in(text: str, find_numbers: FindNumbers, units: Iterable[str]) -> list[PlacedFigure]:
     """The numbers of a text but those in the names of units: 第2中学 counts nothing."""
     names = [found.span() for unit in set(units) if _DIGIT.search(unit) for found in re.finditer(re.escape(unit), text)]
+    found = find_numbers(text)
     return [
         placed
-        for placed in find_numbers(text)
-        if not any(start < placed.end and placed.start < end for start, end in names)
+        for placed in found
+        if not names or not any(start < placed.end and placed.start < end for start, end in names)
     ]
 
 

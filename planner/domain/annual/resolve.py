@@ -1,7 +1,9 @@
 """Which figures of which entries each number of a told text is from, and by what rule it follows from them."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from planner.domain.annual.lines import is_part, says
@@ -9,8 +11,8 @@ from planner.domain.annual.manners import ADDED, APART, STANDING
 from planner.domain.annual.measures import how
 from planner.domain.annual.points import FindNumbers, numbers_in
 from planner.domain.annual.sentences import half_width
-from planner.domain.annual.shapes import Shape, Slot, akin, same_name, shape_of
-from planner.domain.annual.totals import Total, base_of, in_order, latest, marked_counted, year_total
+from planner.domain.annual.shapes import Shape, Slot, akin, core, same_name, shape_of
+from planner.domain.annual.totals import Total, base, base_of, in_order, latest, marked_counted, year_total
 from planner.domain.figures import scaled
 from planner.domain.material import MaterialKind, MaterialRow
 from planner.domain.number_ledger import FigureOrigin, ReportFigure, Rule
@@ -35,7 +37,8 @@ class Number:
 class Told:
     """A text that the report tells, its numbers, and the rows that are told in it, the row of its words first.
 
-    `left` are figures of the rows that no number is from; a problem has its `cause` beside it.
+    `left` are figures of the rows that no number is from; a problem has its `cause` beside it. `doer` is whose deed it
+    is, to be said before it where what stands before it doesn't; the first `known` characters say it once more.
     """
 
     text: str
@@ -43,6 +46,18 @@ class Told:
     family: tuple[MaterialRow, ...]
     left: list[FigureOrigin]
     cause: "Told | None" = None
+    doer: str = ""
+    known: int = 0
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that tell it, the one of its words first."""
+        return tuple(dict.fromkeys(unit for row in self.family for unit in _units_of(row)))
+
+    @property
+    def strand(self) -> tuple[str, ...]:
+        """What it has in common with the texts that are told in one run with it."""
+        return (self.row.part, self.row.task, self.row.title, *self.units)
 
     @property
     def row(self) -> MaterialRow:
@@ -50,12 +65,29 @@ class Told:
         return self.family[0]
 
 
-def told_text(text: str, family: Sequence[MaterialRow], find_numbers: FindNumbers) -> Told:
-    """A text with its numbers resolved; `left` are the family's figures that none of them is from."""
+def _units_of(row: MaterialRow) -> Iterator[str]:
+    """A measure may be of several units, which only its figures name."""
+    if row.kind is MaterialKind.MEASURE and row.origins:
+        yield from (origin.unit for origin in row.origins)
+    elif row.unit:
+        yield row.unit
+
+
+def told_text(
+    text: str, family: Sequence[MaterialRow], find_numbers: FindNumbers, *, before: str | None = None
+) -> Told:
+    """A text with its numbers resolved; `left` are the family's figures that none of them is from.
+
+    `before` is what the rules proposed in place of words that a person wrote: whatever number has another name now is
+    no figure of an entry, though one may have its amount.
+    """
     text = half_width(text)
     units = [origin.unit for row in family for origin in row.origins]
     shape = shape_of(text, numbers_in(text, find_numbers, units))
-    numbers = [_number(shape, place, family) for place in range(len(shape.slots))]
+    kept = None
+    if before is not None:
+        kept = {_named_amount(slot) for slot in shape_of(before, numbers_in(before, find_numbers, units)).slots}
+    numbers = [_number(shape, place, family, kept) for place in range(len(shape.slots))]
     told = Told(text, numbers, tuple(family), [])
     for row in family:
         _attach_row(told, row)
@@ -75,17 +107,34 @@ class _Outcome(NamedTuple):
     origins: tuple[FigureOrigin, ...]
 
 
-def _number(shape: Shape, place: int, family: Sequence[MaterialRow]) -> Number:
+_NamedAmount = tuple[str, Decimal, str]
+
+
+def _named_amount(slot: Slot) -> _NamedAmount:
+    return core(slot.name), *base(slot.placed.figure.value, slot.measure)
+
+
+def _number(shape: Shape, place: int, family: Sequence[MaterialRow], kept: AbstractSet[_NamedAmount] | None) -> Number:
     slot = shape.slots[place]
     may_be_newest = slot.manner is not ADDED or is_part(shape, place)
+    others = set() if kept is None or _named_amount(slot) in kept else _of_other_names(slot, family)
     for series in _candidates(slot, place, len(shape.slots), family):
-        if series and (outcome := _explained(slot, series, may_be_newest=may_be_newest)):
+        if not series or others.issuperset(series):
+            continue
+        if outcome := _explained(slot, series, may_be_newest=may_be_newest):
             return Number(slot, _figure(slot, family[0], outcome))
     for row_origins in (family[0].origins, [origin for row in family for origin in row.origins]):
         raw = _of_measure(slot, [_raw(origin) for origin in row_origins])
-        if equal := [origin for origin in raw if says(slot, origin)]:
+        if equal := [origin for origin in raw if says(slot, origin) and origin not in others]:
             return Number(slot, _figure(slot, family[0], _equal(equal)))
     return Number(slot, _figure(slot, family[0], _Outcome(Rule.BY_HAND, ())))
+
+
+def _of_other_names(slot: Slot, family: Sequence[MaterialRow]) -> set[FigureOrigin]:
+    """The figures that a number isn't, as another one has its name: of 受理30件，办结25件 the first isn't 办结30件."""
+    every = {_raw(origin) for row in family for origin in _of_measure(slot, row.origins)}
+    mine = {origin for origin in every if same_name(origin.name, slot.name)}
+    return every - mine if mine else set()
 
 
 def _candidates(slot: Slot, place: int, slots: int, family: Sequence[MaterialRow]) -> Iterator[list[FigureOrigin]]:

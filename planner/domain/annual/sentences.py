@@ -2,6 +2,8 @@
 
 import re
 
+from planner.domain.annual.sorting import label_of
+
 _CLOSERS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]"}
 _ENDS = "。！？!?\n"
 # 其中办结271件, 并通报结果, 占总数的八成: no sentence of its own behind a ；
@@ -14,11 +16,14 @@ _SHORT = 8
 def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of a text, each with its stop; a line's end is one too. Parts between ； stand alone if they can.
 
-    Stops inside brackets and quotes end nothing; what is left over at the end is a sentence without a stop.
+    Stops inside brackets and quotes end nothing; what is left over at the end is a sentence without a stop. The label
+    of a form (本期进展：) stays with the first part behind it.
     """
     found: list[str] = []
     for sentence in _split(text, _ENDS):
-        found.extend(_parts(sentence))
+        label = label_of(sentence)
+        first, *others = _parts(sentence[len(label) :]) or [""]
+        found += [label + first, *others]
     return tuple(found)
 
 

@@ -125,7 +125,7 @@ def counts_occasions(measure: str) -> bool:
 
 
 # 同18个[抢险救援单位签好协议], 5项[决策事项]
-_BEHIND = re.compile(r"[^\W\d_]{2,12}")
+_BEHIND = re.compile(r"[^\W\d_]{2,28}")
 _SIGNS = re.compile(r"[#%‰]")
 _MARKS = re.compile(r"[^\w#%‰]+")
 # 一季度, 2024年第二季度, 上半年, 1-6月, 3月5日, 本季度; not 6月30日前

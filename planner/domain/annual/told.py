@@ -1,8 +1,9 @@
 """The texts that a report tells of its material: rows with all that is merged into them, the same words only once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from planner.domain.annual.doers import Doers
 from planner.domain.annual.points import FindNumbers
 from planner.domain.annual.resolve import Told, attach_elsewhere, told_text
 from planner.domain.annual.sentences import closed, unstopped
@@ -17,9 +18,12 @@ Family = list[MaterialRow]
 WORK = (ReportPart.DONE, ReportPart.FIRST_RESPONSIBLE)
 
 
-def told_of(material: Material, find_numbers: FindNumbers) -> list[Told]:
-    """What a material tells, section by section and task by task in the rows' order, every number resolved."""
-    told = [_told(family, find_numbers) for family in _families(material)]
+def told_of(material: Material, find_numbers: FindNumbers, proposed: Mapping[str, MaterialRow]) -> list[Told]:
+    """What a material tells, section by section and task by task in the rows' order, every number resolved.
+
+    `proposed` are the rows as the rules propose them, by their keys.
+    """
+    told = [_told(family, find_numbers, proposed.get(family[0].key)) for family in _families(material)]
     by_task: dict[str, list[Told]] = defaultdict(list)
     for each in told:
         by_task[each.row.task].append(each)
@@ -29,11 +33,38 @@ def told_of(material: Material, find_numbers: FindNumbers) -> list[Told]:
     return told
 
 
-def _told(family: Family, find_numbers: FindNumbers) -> Told:
+def name_doers(told: Sequence[Told], doers: Doers, proposed: Mapping[str, MaterialRow]) -> None:
+    """Say of each text whose deed it tells, where it is told as the rules propose: a coordinator's words stand.
+
+    A unit is named where several tell of one task, in part three always, and wherever it is a part of the area.
+    """
+    units: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for each in told:
+        units[each.row.part, each.row.task].add(each.units)
+    for each in told:
+        row = each.row
+        same = proposed.get(row.key)
+        if same is None or same.told != row.told:
+            continue
+        of_task = row.part is not ReportPart.PROBLEMS and len(units[row.part, row.task]) > 1
+        several = of_task or row.part is ReportPart.FIRST_RESPONSIBLE
+        each.doer = doers.lead(each.text, each.units, several=several)
+        each.known = _known(each, doers)
+
+
+def _known(told: Told, doers: Doers) -> int:
+    """How many characters at a text's head name its unit only because the rules put the name there."""
+    row = told.row
+    by_rule = row.kind is MaterialKind.MEASURE or not doers.spoken(row.text, [row.unit]).startswith(row.unit)
+    return len(row.unit) if row.unit and by_rule and told.text.startswith(row.unit) else 0
+
+
+def _told(family: Family, find_numbers: FindNumbers, proposed: MaterialRow | None) -> Told:
     row = family[0]
+    before = proposed.told if proposed and proposed.told != row.told else None
     if row.kind is not MaterialKind.PROBLEM:
-        return told_text(cleaned(closed(row.told)), family, find_numbers)
-    told = told_text(cleaned(unstopped(row.told)), family, find_numbers)
+        return told_text(cleaned(closed(row.told)), family, find_numbers, before=before)
+    told = told_text(cleaned(unstopped(row.told)), family, find_numbers, before=before)
     told.cause = told_text(cleaned(_causes(family)), family, find_numbers)
     told.left = [origin for origin in told.left if origin in told.cause.left]
     return told

@@ -38,6 +38,9 @@ def base_of(origin: FigureOrigin) -> tuple[Decimal, str]:
 
 def in_order(origins: Iterable[FigureOrigin]) -> list[FigureOrigin]:
     """Oldest first, each once."""
+    origins = list(origins)
+    if len(origins) == 1:
+        return origins
     return sorted(dict.fromkeys(origins), key=lambda o: (o.period, o.on, o.entry_id or 0))
 
 
@@ -47,6 +50,8 @@ def year_total(origins: Sequence[FigureOrigin]) -> Total:
     Shares given as part/whole are computed anew of all of them. What may not be added (other shares, days, what a unit
     has on hand) is the newest.
     """
+    if len(origins) == 1 and not origins[0].whole:
+        return Total(*base_of(origins[0]), Rule.STATED, marked_counted(origins, origins))
     ordered = in_order(origins)
     measure = base_of(ordered[-1])[1]
     if all(origin.whole for origin in ordered):
@@ -89,7 +94,8 @@ def year_basis(ordered: Sequence[FigureOrigin]) -> list[FigureOrigin]:
 
 def marked_counted(origins: Sequence[FigureOrigin], counted: Sequence[FigureOrigin]) -> tuple[FigureOrigin, ...]:
     """The origins, each saying whether the value is computed from it."""
-    marks = [(origin, origin in counted) for origin in origins]
+    known = {id(origin) for origin in counted}
+    marks = [(origin, id(origin) in known or origin in counted) for origin in origins]
     return tuple(each if each.counted is mark else replace(each, counted=mark) for each, mark in marks)
 
 
