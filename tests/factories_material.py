@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from planner.domain.material import Material, MaterialKind, MaterialRow, ReportPart, Use
 from planner.domain.material_book import BookTask, MaterialBook
@@ -32,13 +33,16 @@ AUTUMN = replace(SUMMER, entry_id=19, period="2024Q3", on=dt.date(2024, 10, 8), 
 POLICE = replace(SUMMER, entry_id=13, unit="市公安局", counted=False, place="填报表!H3", basis=Basis.YEAR_TO_DATE)
 POLICE = replace(POLICE, from_text=False)
 
+
+def of_task(task: BookTask) -> dict[str, Any]:
+    """What a row has from its task."""
+    return {"part": task.part, "section": task.section, "task": task.code, "title": task.title}
+
+
 SENTENCE = MaterialRow(
     key="12.1",
+    **of_task(TAUGHT),
     kind=MaterialKind.SENTENCE,
-    part=ReportPart.DONE,
-    section=TAUGHT.section,
-    task=TAUGHT.code,
-    title=TAUGHT.title,
     entry_id=12,
     unit="市司法局",
     period="2024Q2",
@@ -92,10 +96,8 @@ NEXT = replace(
 )
 LEADING = replace(
     SENTENCE,
+    **of_task(LED),
     key="20.1",
-    part=ReportPart.FIRST_RESPONSIBLE,
-    task=LED.code,
-    title=LED.title,
     entry_id=20,
     unit="市政府办公室",
     period="2024Q4",

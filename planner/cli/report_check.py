@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.usecases.report_check import CheckedReport, KnownFigures
 
 FOUND = 1
+_OF_THE_LEDGER = ("figure_differs", "figure_untraced")
 _WIDTH = 100
 
 
@@ -53,6 +54,8 @@ def check(
         as_json({"findings": checked.findings, **({"text": checked.text} if with_text else {})})
     else:
         _print(file, checked)
+        if plan and material_file is None and any(finding.code in _OF_THE_LEDGER for finding in checked.findings):
+            say("报告若是按选材表写的，请加 --material 选材表 再核对：选材表里手工填写的数会另外标出。")
     if checked.findings:
         raise typer.Exit(FOUND)
 

@@ -1,4 +1,4 @@
-"""planner report import: a published report of an earlier year, kept as what later ones are compared with."""
+"""planner report import and withdraw: published reports of earlier years, kept as what later ones are compared with."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,22 +19,45 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="换下这一年已经导入的报告，要写明理由（--reason）")
     ] = False,
+    renamed: Annotated[
+        bool, typer.Option("--renamed", help="标题里的地名和计划的不同，但确是本地的报告（地名或区划改过）")
+    ] = False,
     reason: Reason = "",
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """导入往年已发布的报告，留存其中的数据和原话，写以后年度的报告时用来比较（同比增长…）。"""
-    from planner.usecases.history import import_report, read_file
+    from planner.usecases.history import Importing, import_report, read_file
 
     application = app_of(ctx)
     document = read_file(file)
     with application.begin() as session:
         act = application.act(session, as_of)
-        outcome = import_report(session, act, document, year, replace=replace, reason=reason)
+        outcome = import_report(session, act, document, year, Importing(replace, renamed, reason))
     if as_json_:
         as_json(outcome)
     else:
         _print(outcome)
+
+
+def withdraw(
+    ctx: typer.Context,
+    year: Annotated[int, typer.Argument(metavar="年份", parser=read_whole, help="撤下哪一年的报告")],
+    reason: Reason = "",
+    as_of: AsOf = None,
+    as_json_: Json = False,
+) -> None:
+    """撤下导入错了的往年报告，要写明理由（--reason）；从当日起不再用它比较，操作记录里仍可查。"""
+    from planner.usecases.history import withdraw_report
+
+    application = app_of(ctx)
+    with application.begin() as session:
+        act = application.act(session, as_of)
+        report = withdraw_report(session, act, year, reason=reason)
+    if as_json_:
+        as_json({"withdrawn": report, "on": act.on})
+    else:
+        say(f"已撤下{report.year}年的报告《{report.title}》（{report.file_name}），从 {act.on} 起不再用来比较。")
 
 
 def _print(outcome: "ReportImport") -> None:

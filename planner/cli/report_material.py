@@ -12,6 +12,7 @@ from planner.cli.show import as_json, say, warn
 if TYPE_CHECKING:
     from planner.domain.material_book import MaterialBook
     from planner.domain.material_taking import TakenMaterial
+    from planner.domain.report import AlteredRow
 
 
 def material(
@@ -60,3 +61,15 @@ def warn_taken(taken: "TakenMaterial") -> None:
     """Tell what a person should know of how a workbook was taken."""
     for note in taken.notes:
         warn(f"提示：{note}。")
+
+
+def told_altered(row: "AlteredRow") -> str:
+    """A row of which the coordinator changed figures: where it stands, what it was, what it is, and which figures."""
+    whose = f"{row.task} {row.unit}".rstrip()
+    where = f"{row.place}，{whose}" if row.place else whose
+    figures = f"，其中 {'、'.join(row.figures)} 没有填报来源" if row.figures else ""
+    dropped = f"，原来的 {'、'.join(row.dropped)} 不再写入报告" if row.dropped else ""
+    if not row.before:
+        return f"补写：{where}{figures}{dropped}"
+    words = f"由“{row.before}”改为“{row.after}”" if row.before != row.after else f"“{row.after}”没有改，并入它的行改了"
+    return f"改动：{where}，{words}{figures}{dropped}"

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from planner.domain.number_ledger import FigureOrigin
 
+_OPENING = 24
+
 
 class ReportPart(StrEnum):
     """The parts of the report, in the order of norms.md."""
@@ -66,6 +68,12 @@ class MaterialRow:
     def told(self) -> str:
         """The words that the report takes of it."""
         return self.text if self.wording is None else self.wording
+
+
+def opening(text: str) -> str:
+    """The first words of a text, by which a person knows it."""
+    words = " ".join(text.split())
+    return words if len(words) <= _OPENING else f"{words[:_OPENING]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
@@ -20,7 +20,7 @@ KEPT_SHEET = "planner"
 """The hidden sheet: the properties by their names, and under them a cell a row: its KeptRow as JSON."""
 
 MATERIAL_COLUMNS: Mapping[str, str] = {
-    "number": "行号",
+    "number": "序号",
     "order": "排序",
     "part": "部分",
     "task": "任务编号",
@@ -33,7 +33,10 @@ MATERIAL_COLUMNS: Mapping[str, str] = {
     "cause": "原因",
     "key": "键",
 }
-"""The columns of 选材 that come back, by the fields they become."""
+"""The columns of 选材 that come back, by the fields they become. People name a row by its 序号: it survives sorting."""
+
+LOCKED_FIELDS = ("part", "task", "unit", "period", "text")
+"""The fields of which a row that went out may not be changed."""
 
 HAND = "h"
 """Rows that the coordinator typed have keys h1, h2 … in the order of the workbook."""
@@ -95,8 +98,9 @@ class KeptRow:
 class ReturnedRow:
     """A row as it came back; `place` names it in messages (选材!第7行) and `cells` its cells by field.
 
-    `key` is h1, h2 … where somebody typed the row. `into` is a 行号 as typed, `locked` the fingerprint of the cells
-    that may not be changed. A blank 处理, 排序 or 部分 is None.
+    `key` is h1, h2 … where somebody typed the row. `into` is a 序号 as typed, `locked` the fingerprint of the cells
+    that may not be changed. A blank 处理, 排序 or 部分 is None, and so is one that can't be read: `unread` are the
+    faults of such cells by field.
     """
 
     place: str
@@ -112,15 +116,21 @@ class ReturnedRow:
     cause: str
     order: Decimal | None
     locked: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def by_hand(self) -> bool:
         return self.key.startswith(HAND)
 
+    @property
+    def where(self) -> str:
+        """How a person finds it: 选材!第7行（序号6）; by its 序号 also after the sheet was sorted anew."""
+        return f"{self.place}（序号{self.number}）" if self.number else self.place
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnedMaterial:
-    """A workbook that came back. `faults` tell by sheet and cell what can't be read."""
+    """A workbook that came back. `faults` tell what is wrong with it as a whole, its rows what is wrong in a cell."""
 
     plan_code: str
     state: str
@@ -132,12 +142,14 @@ class ReturnedMaterial:
     def untouched(self) -> bool:
         """Whether the workbook holds nobody's work: it may be written anew."""
         kept = {row.key: row for row in self.kept}
-        same = all(row.key in kept and not touched(row, kept[row.key], self.names) for row in self.rows)
+        same = all(
+            row.key in kept and not row.unread and not touched(row, kept[row.key], self.names) for row in self.rows
+        )
         return same and not self.faults and len(self.rows) == len(self.kept)
 
     @property
     def names(self) -> dict[str, str]:
-        """The keys of all rows, by what 并入 may call them: the 行号, or a word of a typed row (新1)."""
+        """The keys of all rows, by what 并入 may call them: the 序号, or a word of a typed row (新1)."""
         typed = {row.number: row.key for row in self.rows if row.by_hand and row.number}
         return typed | {row.number: row.key for row in self.kept}
 
@@ -180,7 +192,9 @@ def kind_in(part: ReportPart) -> MaterialKind:
 
 def fingerprint(*said: object) -> str:
     """A short hash by which is known whether something was changed."""
-    return sha256("\x1f".join("" if item is None else str(item) for item in said).encode()).hexdigest()[:12]
+    return sha256(
+        "\x1f".join("" if item is None else str(item) for item in said).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:12]
 
 
 def content_of(row: MaterialRow) -> str:
@@ -196,7 +210,8 @@ def state_of(contents: Iterable[str]) -> str:
 
 def touched(row: ReturnedRow, kept: KeptRow, names: Mapping[str, str]) -> bool:
     """Whether anything was changed in a row since it went out."""
-    return retold(row, kept, names) or recaused(row, kept) or reordered(row, kept) or row.locked != kept.locked
+    locked = row.locked != kept.locked or row.number != kept.number
+    return retold(row, kept, names) or recaused(row, kept) or reordered(row, kept) or locked
 
 
 def retold(row: ReturnedRow, kept: KeptRow, names: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """Material as the coordinator wants it: what came back in the workbook, laid over what is proposed by now."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from planner.domain.document import name_key
@@ -11,7 +11,6 @@ from planner.domain.material_book import (
     KeptRow,
     ReturnedMaterial,
     ReturnedRow,
-    content_of,
     key_in_cell,
     kind_in,
     recaused,
@@ -19,18 +18,26 @@ from planner.domain.material_book import (
     retold,
     reworded,
 )
-from planner.domain.wording import WORDS
-
-_SHOWN = 24
-_TYPED = "统筹单位补写，没有填报作出处"
+from planner.domain.material_news import TYPED, News
+from planner.domain.report import AnnualReport
 
 
 @dataclass(frozen=True, slots=True)
 class TakenMaterial:
-    """The material to write the report from, and what a person should know of how it came about, a sentence each."""
+    """The material to write the report from, and what a person should know of how it came about, a sentence each.
+
+    `places` says by a row's key where a person finds it in the workbook: 选材!第7行（序号6）.
+    """
 
     material: Material
     notes: tuple[str, ...]
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def with_places(report: AnnualReport, taken: TakenMaterial) -> AnnualReport:
+    """The report with the places in the workbook of the rows that were altered there."""
+    altered = tuple(replace(row, place=taken.places.get(row.key, "")) for row in report.altered)
+    return replace(report, altered=altered)
 
 
 def take_material(now: Material, returned: ReturnedMaterial, tasks: Sequence[BookTask]) -> TakenMaterial:
@@ -47,12 +54,16 @@ def take_material(now: Material, returned: ReturnedMaterial, tasks: Sequence[Boo
     rows = [_laid_over(row, kept.get(row.key), back.get(row.key), names) for row in now.rows]
     typed = [_typed(row, names, tasks) for row in returned.rows if row.by_hand]
     placed = _placed(rows, typed, tasks)
-    ordered = _ordered(placed, {row.key: row.order for row in returned.rows if _moved(row, kept)})
+    moved = {row.key: row.order for row in returned.rows if row.order is not None and _moved(row, kept)}
+    ordered = _ordered(placed, moved)
     proposed = {key for key, row in back.items() if key in kept and not retold(row, kept[key], names)}
     settled = _Merges(now, ordered, proposed).settled()
-    news = _News(now, returned, settled)
-    notes = (*news.since(), *news.deleted(), *news.followed(ordered), *news.unmerged(ordered), *news.typed())
-    return TakenMaterial(replace(now, rows=tuple(settled)), notes)
+    news = News(now, returned, settled)
+    notes = (
+        *(*news.since(), *news.deleted(), *news.followed(ordered), *news.unmerged(ordered)),
+        *(*news.tied(placed, moved), *news.typed()),
+    )
+    return TakenMaterial(replace(now, rows=tuple(settled)), notes, {row.key: row.where for row in returned.rows})
 
 
 # ---- rows ----
@@ -108,7 +119,7 @@ def _typed(row: ReturnedRow, names: Mapping[str, str], tasks: Sequence[BookTask]
         into=names.get(row.into, "") if use is Use.MERGE else "",
         wording=row.wording,
         cause=row.cause if part is ReportPart.PROBLEMS else "",
-        reason=_TYPED,
+        reason=TYPED,
     )
 
 
@@ -132,10 +143,9 @@ def _moved(row: ReturnedRow, kept: Mapping[str, KeptRow]) -> bool:
     return row.order is not None and (row.key not in kept or reordered(row, kept[row.key]))
 
 
-def _ordered(rows: Sequence[MaterialRow], wanted: Mapping[str, Decimal | None]) -> tuple[MaterialRow, ...]:
+def _ordered(rows: Sequence[MaterialRow], wanted: Mapping[str, Decimal]) -> tuple[MaterialRow, ...]:
     """The rows in the places that were typed; a task with one between two others (2.5) is counted anew."""
-    found = {row.key: Decimal(row.order) for row in rows}
-    found |= {key: order for key, order in wanted.items() if order is not None}
+    found = {row.key: Decimal(row.order) for row in rows} | dict(wanted)
     moved: dict[str, list[MaterialRow]] = {row.task: [] for row in rows if row.key in wanted}
     for row in rows:
         if row.task in moved:
@@ -183,77 +193,3 @@ class _Merges:
         place = self.rows.get(row.into)
         same = self.proposed.get(row.key)
         return same is not None and same.into == row.into and (place is None or place == self.proposed.get(place.key))
-
-
-# ---- what a person should know ----
-
-
-class _News:
-    """What is to be told of a workbook that was taken."""
-
-    def __init__(self, now: Material, returned: ReturnedMaterial, settled: Sequence[MaterialRow]) -> None:
-        self.now = {row.key: row for row in now.rows}
-        self.kept = {row.key: row for row in returned.kept}
-        self.returned = returned
-        self.back = {row.key: row for row in returned.rows}
-        self.settled = {row.key: row for row in settled}
-
-    def since(self) -> Iterator[str]:
-        """Rows that came, changed or went since the workbook was made."""
-        for row in self.now.values():
-            kept = self.kept.get(row.key)
-            if kept is None:
-                yield f"选材表导出以后新增：{_named(row)}，按规则的提议写（{WORDS[self.settled[row.key].use]}），请核对"
-            elif content_of(row) != kept.content:
-                mine = self._mine(row.key)
-                told = "表里的改动照旧采用，请核对" if mine else f"按现在的写（{WORDS[row.use]}）"
-                yield f"选材表导出以后变了：{_named(row)}，{told}"
-        for back in self.returned.rows:
-            if not back.by_hand and back.key not in self.now:
-                lost = "，表里对它的改动不再起作用" if self._mine(back.key) else ""
-                named = f"{back.task} {back.unit}“{_shown(back.wording)}”（选材表第{back.number}行）"
-                yield f"选材表导出以后没有了：{named}，填报已经更正或退回{lost}"
-
-    def _mine(self, key: str) -> bool:
-        """Whether the coordinator changed a row."""
-        back, kept = self.back.get(key), self.kept[key]
-        if back is None:
-            return True
-        return retold(back, kept, self.returned.names) or recaused(back, kept)
-
-    def deleted(self) -> Iterator[str]:
-        """Rows that were deleted, and so aren't told."""
-        for key, kept in self.kept.items():
-            if key not in self.back and key in self.now:
-                yield f"选材表里删掉了第{kept.number}行，按“{WORDS[Use.LEAVE]}”处理：{_named(self.now[key])}"
-
-    def followed(self, before: Iterable[MaterialRow]) -> Iterator[str]:
-        """Rows that were proposed to go into one that the coordinator leaves out, and so aren't told either."""
-        left = [row.key for row in before if row.use is Use.MERGE and self.settled[row.key].use is Use.LEAVE]
-        if left:
-            rows = "、".join(self.kept[key].number for key in left)
-            how = f"要写的请把“处理”改成“{WORDS[Use.TAKE]}”"
-            yield f"并入的行改为“{WORDS[Use.LEAVE]}”，选材表第{rows}行也一起不写；{how}"
-
-    def unmerged(self, before: Iterable[MaterialRow]) -> Iterator[str]:
-        """Merged rows that are told by themselves now, as the row they were to go into isn't told."""
-        for row in before:
-            if row.use is Use.MERGE and self.settled[row.key].use is Use.TAKE:
-                yield f"原定并入的行已经不写，改为采用：{_named(row)}，请核对"
-
-    def typed(self) -> Iterator[str]:
-        """Rows that no entry stands behind."""
-        for row in self.settled.values():
-            if row.entry_id is None and row.key not in self.now:
-                yield f"{_TYPED}：{_named(row)}"
-
-
-def _named(row: MaterialRow) -> str:
-    """2024-03《评查案卷》市司法局 2024Q2“评查案卷36宗”."""
-    whose = " ".join(filter(None, (row.unit, row.period)))
-    return f"{row.task}《{row.title}》{whose}“{_shown(row.told)}”"
-
-
-def _shown(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

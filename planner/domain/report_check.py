@@ -25,6 +25,7 @@ class FindingCode(StrEnum):
     REPEATED = "repeated"
     FIGURE_DIFFERS = "figure_differs"
     FIGURE_UNTRACED = "figure_untraced"
+    FIGURE_BY_HAND = "figure_by_hand"
     PERSON_NAMED = "person_named"
     PHONE = "phone"
     TOO_LONG = "too_long"

@@ -57,6 +57,33 @@ def title_of(report: ReportText) -> str | None:
     return re.sub(r"\s+", "", report.source.printed[slice(*report.zones.title)])
 
 
+def areas_named(name: str) -> tuple[str, ...]:
+    """The areas that an organ's or a document's name opens with, from large to small: 临江省云溪市人民政府."""
+    found: list[str] = []
+    at = _OPENS.match(name)
+    rest = name[at.end() :] if at else name
+    while (area := _AREA.match(rest)) and not _NO_AREA.search(area[0]):
+        found.append(area[0])
+        rest = rest[area.end() :]
+    return tuple(found)
+
+
+def area_of(report: ReportText) -> str | None:
+    """The area whose report this is, by its title, else by who signed it; None where neither says."""
+    end = report.zones.closing_start
+    signed = next((line for line in report.text[end : end + _SIGNATURE].split("\n") if line.strip()), "")
+    areas = areas_named(title_of(report) or "") or (areas_named(signed) if _ORGAN.search(signed) else ())
+    return areas[-1] if areas else None
+
+
+_OPENS = re.compile(r"(?:中共|关于|[《“])*")
+# 云溪市 / 海西蒙古族自治州 / 浦东新区
+_AREA = re.compile(r"[一-龥]{1,12}?(?:自治[区州县旗]|[省市区县旗盟](?![场辖域]))")
+_NO_AREA = re.compile("社区$|城区$|园区$|辖区$|小区$|全[省市区县]$|[本我][省市区县]$|法治|政府|关于|工作|[局院厅委]")
+_ORGAN = re.compile("(?:政府|委员会|办公室|[局厅院委办])$")
+_SIGNATURE = 200
+
+
 def years_named(title: str) -> set[int]:
     """The years that a title names, with those between the ends of 2021—2025年."""
     spans = ((int(found[1]), int(found[2] or found[1])) for found in _YEARS.finditer(title))

@@ -16,7 +16,8 @@ from planner.domain.material_book import (
 from planner.domain.number_ledger import FigureOrigin, ReportFigure, Rule
 from planner.domain.wording import FROM_TEXT, WORDS
 from planner.output.entry import Entry
-from planner.output.sheets import Column, Kind, Shade, cell_text
+from planner.output.looks import Kind, Shade
+from planner.output.sheets import Column, cell_text
 
 _Identity = tuple[int | None, str, str, str]
 
@@ -25,7 +26,7 @@ _JOINER = "、"
 
 
 class Line(NamedTuple):
-    """A line of 选材 with its 行号, and that of the row it is merged into; without a row: one to be typed.
+    """A line of 选材 with its 序号, and that of the row it is merged into; without a row: one to be typed.
 
     `conflicts` tell which of its figures would have two values.
     """
@@ -47,22 +48,22 @@ class FigureLine(NamedTuple):
 def material_columns() -> tuple[Column[Line], ...]:
     """The columns of 选材. The last, 键, is for hiding."""
     return (
-        _column("number", 5.5, lambda line: _number(line.number), Kind.SHORT, opens=_typed),
-        _column("order", 5.5, _of(lambda row: row.order), Kind.SHORT, opens=_any),
+        _column("number", 5, lambda line: _number(line.number), Kind.SHORT, opens=_typed),
+        _column("order", 5, _of(lambda row: row.order), Kind.SHORT, opens=_any),
         _column("part", 10, _of(lambda row: part_label(row.part)), opens=_typed),
         Column("章节", 18, _of(lambda row: row.section), widest=30, shade=_grey),
-        _column("task", 9, _of(lambda row: row.task), Kind.TYPED, opens=_typed),
-        Column("任务", 14, _of(lambda row: row.title), widest=40, shade=_grey),
-        _column("unit", 11, _of(lambda row: row.unit), opens=_typed, widest=30),
-        _column("period", 8, _of(lambda row: row.period), Kind.TYPED),
+        _column("task", 8.5, _of(lambda row: row.task), Kind.TYPED, opens=_typed),
+        Column("任务", 10, _of(lambda row: row.title), widest=40, shade=_grey),
+        _column("unit", 10, _of(lambda row: row.unit), opens=_typed, widest=30),
+        _column("period", 7.5, _of(lambda row: row.period), Kind.TYPED),
         Column("类别", 5.5, _of(lambda row: WORDS[row.kind]), Kind.SHORT, shade=_grey),
-        _column("text", 40, _of(lambda row: row.text), widest=120),
+        _column("text", 38, _of(lambda row: row.text), widest=120),
         _column("use", 6.5, _of(lambda row: WORDS[row.use]), Kind.TYPED, opens=_any),
         _column("into", 6, lambda line: _number(line.into), Kind.SHORT, opens=_any),
-        _column("wording", 40, _of(lambda row: row.told), widest=120, opens=_any),
-        _column("cause", 16, _of(lambda row: row.cause), widest=60, opens=_causes),
-        Column("理由和提示", 16, _remarks, widest=50, shade=_remark_shade),
-        Column("数据", 13, _of(_figures), widest=40, shade=_grey),
+        _column("wording", 38, _of(lambda row: row.told), widest=120, opens=_any),
+        _column("cause", 10, _of(lambda row: row.cause), widest=60, opens=_causes),
+        Column("理由和提示", 13, _remarks, widest=50, shade=_remark_shade),
+        Column("数据", 11, _of(_figures), widest=40, shade=_grey),
         _column("key", 10, _of(lambda row: key_in_cell(row.key)), Kind.TYPED, fits=False),
     )
 
@@ -89,7 +90,7 @@ def _column(
 
 
 def _number(number: str) -> int | None:
-    """A 行号 as a number, so that rows sort by it."""
+    """A 序号 as a number, so that rows sort by it."""
     return int(number) if number else None
 
 
@@ -134,10 +135,10 @@ def material_entries(book: MaterialBook) -> Mapping[str, Entry]:
         _C["part"]: Entry("写在报告的第几部分；空着就是这项任务的那一部分。", tuple(map(part_label, ReportPart))),
         _C["task"]: Entry(f"补写的一行属于哪项任务，写它的编号，如 {task}。"),
         _C["use"]: Entry(
-            "采用：写进报告。合并：并到另一行里说，在“并入”写那一行的行号。不用：不写。",
+            "采用：写进报告。合并：并到另一行里说，在“并入”写那一行的序号。不用：不写。",
             tuple(WORDS[use] for use in Use),
         ),
-        _C["into"]: Entry("并到哪一行，写那一行的“行号”，如 12；要是同一项任务、同一部分里采用的行。"),
+        _C["into"]: Entry("并到哪一行，写那一行的“序号”（第一列），如 12；要是同一项任务、同一部分里采用的行。"),
         _C["wording"]: Entry("报告里就这样写，可以随意改；改了数字的，出报告时会列出改动前后。"),
         _C["cause"]: Entry("这个问题的原因；空着的，报告里留〔待补充〕。"),
     }
@@ -180,7 +181,7 @@ _RULES: Mapping[Rule, str] = {
 _NOT_COUNTED = "不另计：已有更新的数，或与别处相同"
 
 FIGURE_COLUMNS: tuple[Column[FigureLine], ...] = (
-    Column("所在行", 7, lambda line: _number(line.number), Kind.COUNT),
+    Column("选材序号", 9, lambda line: _number(line.number), Kind.COUNT),
     Column("名称", 22, lambda line: line.origin.name, widest=50),
     Column("数据", 14, lambda line: line.origin.printed, widest=30),
     Column("计量单位", 9, lambda line: line.origin.measure, Kind.SHORT),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.material_book import (
     FIGURES_SHEET,
@@ -17,6 +16,8 @@ from planner.domain.material_book import (
 )
 from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
 from planner.output.entry import guide_entry
+from planner.output.filling import add_keys, protect, start_at
+from planner.output.looks import Kind
 from planner.output.material_columns import (
     FIGURE_COLUMNS,
     Line,
@@ -28,9 +29,6 @@ from planner.output.material_columns import (
 )
 from planner.output.material_guide import fill_material_guide
 from planner.output.sheets import (
-    Column,
-    Kind,
-    Sheet,
     add_sheet,
     freeze_and_filter,
     name_workbook,
@@ -63,7 +61,7 @@ def material_workbook(book: MaterialBook) -> bytes:
     _add_figures(workbook, book, lines)
     _add_kept(workbook, keys, lines)
     for worksheet in workbook.worksheets:
-        _protect(worksheet)
+        protect(worksheet, rows_may_go=True)
     workbook.active = 1
     return to_bytes(workbook)
 
@@ -83,9 +81,9 @@ def _add_material(workbook: Workbook, book: MaterialBook, lines: Sequence[Line])
     guide_entry(sheet, columns, entries, first=2, last=behind)
     freeze_and_filter(sheet, header_row=1, columns=len(columns), last_row=behind, kept=_KEPT_IN_SIGHT)
     set_up_page(sheet, heading=f"{workbook.properties.title}　{MATERIAL_SHEET}", header_rows="1:1")
-    _hide_last(sheet, columns)
+    sheet.hide(len(columns), 1)
     sheet.worksheet.print_area = f"A1:{get_column_letter(len(columns) - 1)}{last}"
-    _start_at(sheet, columns, MATERIAL_COLUMNS["use"])
+    start_at(sheet, next(at for at, column in enumerate(columns, 1) if column.name == MATERIAL_COLUMNS["use"]))
 
 
 def _add_figures(workbook: Workbook, book: MaterialBook, lines: Sequence[Line]) -> None:
@@ -101,31 +99,7 @@ def _add_figures(workbook: Workbook, book: MaterialBook, lines: Sequence[Line]) 
 
 def _add_kept(workbook: Workbook, keys: dict[str, str], lines: Sequence[Line]) -> None:
     """The hidden sheet: the keys by their names, and a cell for what each row was like."""
-    sheet = add_sheet(workbook, KEPT_SHEET)
-    for row, pair in enumerate(keys.items(), 1):
-        for column, text in enumerate(pair, 1):
-            sheet.put(row, column, text, Kind.TYPED)
+    sheet = add_keys(workbook, KEPT_SHEET, keys, Kind.TYPED)
     for row, line in enumerate(lines, len(keys) + 1):
         if line.row:
             sheet.put(row, 1, kept_text(kept_row(line, line.row)), Kind.TYPED)
-    sheet.worksheet.sheet_state = "hidden"
-
-
-def _hide_last(sheet: Sheet, columns: Sequence[Column[Line]]) -> None:
-    sheet.worksheet.column_dimensions[get_column_letter(len(columns))].hidden = True
-
-
-def _start_at(sheet: Sheet, columns: Sequence[Column[Line]], name: str) -> None:
-    """The pointer stands on the first cell that is asked for, so its hint is seen."""
-    letter = get_column_letter(next(number for number, column in enumerate(columns, 1) if column.name == name))
-    selection = sheet.worksheet.sheet_view.selection[-1]
-    selection.activeCell = selection.sqref = f"{letter}2"
-
-
-def _protect(worksheet: Worksheet) -> None:
-    """Without a password. Widths, heights, filters, sorting and deleting rows stay free, as far as programs allow."""
-    protection = worksheet.protection
-    protection.sheet = True
-    # each of these says whether it is forbidden
-    protection.formatColumns = protection.formatRows = protection.autoFilter = protection.sort = False
-    protection.deleteRows = False

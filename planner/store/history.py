@@ -12,7 +12,8 @@ from planner.store.base import DEFAULT_OFFICE, Base, DecimalText, key, label, mo
 class HistoryReport(Base):
     """A published report of a year: its text as read, and the hash of its bytes.
 
-    `number` counts the reports that were imported for the year; the newest up to a day holds.
+    `number` counts the reports that were imported for the year; the newest up to a day holds. One without a hash says
+    that none stands for the year any more.
     """
 
     __tablename__ = "history_report"

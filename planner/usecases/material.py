@@ -59,8 +59,6 @@ def take_material_file(session: Session, asked: AsOf, path: Path, code: str | No
     Taken whole or not at all. Raises SheetFaulty with every fault, what material_book raises, and what reading raises.
     """
     returned = read_workbook(path)
-    if returned.faults:
-        raise SheetFaulty(path, returned.faults)
     now = read_material(session, asked, code)
     tasks = _tasks(session, asked, code)
     faults = material_faults(returned, now.plan_code, tasks)

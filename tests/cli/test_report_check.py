@@ -135,7 +135,7 @@ def test_without_a_plan_no_database_is_opened(planner: Planner, clean: Path) -> 
         (
             ("报告.txt", "--material", "选材.xlsx"),
             2,
-            "参数 不对：--material 要和 --plan 一起用。用 planner report check --help 查看用法。\n",
+            "--material 要和 --plan 一起用。用 planner report check --help 查看用法。\n",
         ),
     ],
 )

@@ -80,6 +80,22 @@ def test_json_holds_every_figure_with_its_words(planner: Planner, report: Path) 
     }
 
 
+def test_report_is_withdrawn_for_a_reason(planner: Planner, report: Path) -> None:
+    planner("report", "import", str(report), "--year", "2023", "--as-of", "2024-04-01")
+    unsaid = planner("report", "withdraw", "2023")
+    told = planner("report", "withdraw", "2023", "--reason", "导错了文件", "--as-of", "2024-04-02")
+    again = planner("report", "withdraw", "2023", "--reason", "再撤一次", "--json")
+    assert (unsaid.code, unsaid.err) == (1, "撤下2023年的报告要写明理由，请用 --reason 说明。\n")
+    assert told.out == (
+        "已撤下2023年的报告《云溪市2023年法治政府建设年度报告》（年报.txt），从 2024-04-02 起不再用来比较。\n"
+    )
+    assert (again.code, again.out, again.err) == (1, "", "没有导入过2023年的报告，没有可以撤下的；请核对年份。\n")
+    planner("report", "import", str(report), "--year", "2023", "--as-of", "2024-05-01")
+    answer = planner("report", "withdraw", "2023", "--reason", "导错了文件", "--as-of", "2024-05-02", "--json")
+    assert (answer.json["on"], answer.json["withdrawn"]["file_name"]) == ("2024-05-02", "年报.txt")
+    assert [line.split()[5] for line in planner("audit", "log").out.splitlines()[1:]].count("撤下往年报告") == 2
+
+
 def test_what_cant_be_taken_is_refused_in_one_sentence(planner: Planner, report: Path, corrected: Path) -> None:
     planner("report", "import", str(report), "--year", "2023", "--as-of", "2024-04-01")
     held = planner("report", "import", str(corrected), "--year", "2023")

@@ -6,19 +6,22 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Planner
+from planner.cli.report_material import told_altered
+from planner.domain.report import AlteredRow
+from tests.cli.conftest import After, Planner
 
 DAY = ("--as-of", "2025-01-10")
 
 
 @pytest.fixture
-def reported(confirmed: Planner) -> Planner:
+def reported(after: After) -> Planner:
     """The command line with two accepted entries on one task."""
-    for unit, text in (("市司法局", "评查案卷36宗。"), ("市公安局", "整改案卷问题4个。")):
-        said = ("--status", "推进中", "--text", text, "--as-of", "2025-01-05")
-        assert confirmed("progress", "log", "2024-03", "--unit", unit, "--period", "2024Q4", *said).code == 0
-    assert confirmed("progress", "accept", "1", "2", "--as-of", "2025-01-06").code == 0
-    return confirmed
+    said = [
+        ("--unit", unit, "--period", "2024Q4", "--status", "推进中", "--text", text, "--as-of", "2025-01-05")
+        for unit, text in (("市司法局", "评查案卷36宗。"), ("市公安局", "整改案卷问题4个。"))
+    ]
+    logged = [("progress", "log", "2024-03", *words) for words in said]
+    return after(*logged, ("progress", "accept", "1", "2", "--as-of", "2025-01-06"))
 
 
 @pytest.fixture
@@ -79,18 +82,32 @@ def test_report_is_written_from_the_workbook_and_says_what_nobody_reported(
 ) -> None:
     texts = [load_workbook(exported)["选材"][f"J{row}"].value for row in (2, 3)]
     out = texts.index("整改案卷问题4个。") + 2
-    work(exported, **{f"K{out}": "不用"}, E4="2024-04", M4="培训执法人员两期。")
+    work(exported, **{f"K{out}": "不用", f"M{5 - out}": "评查案卷63宗。"}, E4="2024-04", M4="培训执法人员两期。")
     report = tmp_path / "报告.md"
     answer = reported("report", "annual", "2024", "--material", str(exported), "-o", str(report), *DAY)
     assert (answer.code, answer.out.splitlines()[0]) == (
         0,
-        f"已写 {report}：青禾市2024年法治建设年度报告，数据 2 个，其中 1 个是人工填写、没有填报来源。",
+        f"已写 {report}：青禾市2024年法治建设年度报告，数据 2 个，其中 2 个是人工填写、没有填报来源。",
     )
-    assert answer.err.splitlines()[0] == (
-        "提示：统筹单位补写，没有填报作出处：2024-04《培训执法人员》“培训执法人员两期。”。"
-    )
+    assert answer.err.splitlines()[:3] == [
+        "提示：统筹单位补写，没有填报作出处：选材!第4行，2024-04《培训执法人员》“培训执法人员两期。”。",
+        (
+            f"改动：选材!第{5 - out}行（序号{4 - out}），2024-03 市司法局，由“评查案卷36宗。”改为“评查案卷63宗。”，"
+            "其中 63宗 没有填报来源，原来的 36宗 不再写入报告"
+        ),
+        "补写：选材!第4行，2024-04，其中 两期 没有填报来源",
+    ]
     written = report.read_text(encoding="utf-8")
-    assert [text in written for text in ("评查案卷36宗。", "整改案卷问题", "培训执法人员两期。")] == [True, False, True]
+    assert [text in written for text in ("评查案卷63宗。", "整改案卷问题", "培训执法人员两期。")] == [True, False, True]
+
+
+def test_row_whose_words_stayed_is_told_by_what_went_into_it() -> None:
+    row = AlteredRow(
+        "1.1", "2024-03", "市司法局", "评查案卷36宗。", "评查案卷36宗。", ("36宗",), place="选材!第3行（序号2）"
+    )
+    assert told_altered(row) == (
+        "改动：选材!第3行（序号2），2024-03 市司法局，“评查案卷36宗。”没有改，并入它的行改了，其中 36宗 没有填报来源"
+    )
 
 
 def test_faulty_workbook_is_refused_and_no_report_written(reported: Planner, exported: Path, tmp_path: Path) -> None:
@@ -99,7 +116,9 @@ def test_faulty_workbook_is_refused_and_no_report_written(reported: Planner, exp
     answer = reported("report", "annual", "2024", "--material", str(exported), "-o", str(report), *DAY)
     assert (answer.code, answer.out, report.exists()) == (1, "", False)
     assert answer.err == (
-        f"“{exported}”有 1 处问题，一处也没有采用，请改好后再交：\n  选材!K2：看不懂“改”，请填 采用、合并、不用\n"
+        f"“{exported}”有 2 处问题，一处也没有采用，请改好后再交：\n"
+        "  选材!K2：看不懂“改”，请填 采用、合并、不用\n"
+        "  选材!L3：写了并入序号9，“处理”却不是“合并”，请改成一致\n"
     )
 
 

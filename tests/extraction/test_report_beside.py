@@ -1,12 +1,16 @@
 """A report beside its number ledger, and beside the report of the year before."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from planner.domain.figure_marks import marked as mark
 from planner.domain.number_ledger import FigureOrigin, ReportFigure, Rule
+from planner.domain.report_check import FindingCode
 from planner.extraction.reports.checks import check_report
+from planner.extraction.reports.ledger import Written
 from tests.extraction.report_sample import CLEAN, marked, read
 
 REPORT = """云溪市2024年法治政府建设年度报告
@@ -58,10 +62,11 @@ LEDGER = (
     figure(7, "市长带队督查", "4次", "4", "次"),
     figure(8, "再办培训", "3期", "3", "期"),
 )
+WRITTEN = Written(LEDGER, own_words=OWN_WORDS)
 
 
 def test_a_report_as_its_ledger_has_it_gets_no_finding() -> None:
-    assert check_report(read(REPORT), known=LEDGER, own_words=OWN_WORDS) == ()
+    assert check_report(read(REPORT), written=WRITTEN) == ()
 
 
 @pytest.mark.parametrize(
@@ -84,18 +89,70 @@ def test_a_number_that_was_changed_or_put_in_is_told(
     assert REPORT.count(before) == 1
     text = REPORT.replace(before, after)
 
-    assert marked(text, check_report(read(text), known=LEDGER, own_words=OWN_WORDS)) == expected
+    assert marked(text, check_report(read(text), written=WRITTEN)) == expected
+
+
+# The texts that REPORT was written from, each figure marked.
+TOLD = (
+    f"评查执法案卷{mark(1, '36宗')}，举办培训{mark(2, '3期')}，参训率{mark(3, '98%（49/50人）')}。",
+    f"调处纠纷{mark(4, '1.2万件')}，其中调解成功{mark(5, '11,900件')}。",
+    f"2024年12月召开总结会{mark(6, '1次')}。",
+    f"市长带队督查{mark(7, '4次')}。",
+    f"2025年再办培训{mark(8, '3期')}。",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("案卷36宗", "案卷63宗", ["“评查执法案卷”是36宗"]),
+        # Numbers that stand elsewhere in the ledger, and in other units of measure.
+        ("案卷36宗", "案卷1次", ["“评查执法案卷”是36宗"]),
+        ("培训3期，参", "培训4次，参", ["“举办培训”是3期"]),
+        ("督查4次", "督查3期", ["“市长带队督查”是4次"]),
+        ("评查执法案卷36宗，举办培训3期", "评查执法案卷3期，举办培训36宗", ["“评查执法案卷”是36宗", "“举办培训”是3期"]),
+        ("调解成功11,900件", "调解成功12,000件", ["“调解成功”是11,900件"]),
+        # The same number among other words, in another order, in other digits, joined or parted.
+        ("评查执法案卷36宗", "全年组织评查行政执法案卷共36宗", []),
+        ("举办培训3期，参训率98%（49/50人）", "参训率98%（49/50人），举办培训3期", []),
+        ("1.2万件，其中调解成功11,900件", "12,000件。调解成功11900件", []),
+        ("市长带队督查4次。", "一是市长带队督查4次；", []),
+        # Other words and another number, and words that nobody reported.
+        ("评查执法案卷36宗", "全年评查行政执法案卷共38宗", ["“评查执法案卷”是36宗"]),
+        ("市长带队督查4次", "市长带队督查4次，约谈单位3期", ["查不到出处"]),
+        ("化解纠纷。", "化解纠纷。受理（30）件。〔待核实：2024-999件〕", ["查不到出处", "查不到出处"]),
+        ("化解纠纷。", "化解纠纷。按2024-05、附件1和如下两点：（1）甲；（2）乙。", []),
+    ],
+)
+def test_a_number_is_the_ledgers_among_its_own_words_only(before: str, after: str, expected: list[str]) -> None:
+    assert REPORT.count(before) == 1
+    found = check_report(read(REPORT.replace(before, after)), written=Written(LEDGER, TOLD, OWN_WORDS))
+    found = tuple(finding for finding in found if finding.code is not FindingCode.GAP)
+
+    assert len(found) == len(expected)
+    assert all(words in finding.message for words, finding in zip(expected, found, strict=True))
+
+
+def test_a_number_typed_in_the_material_is_told_as_that() -> None:
+    typed = tuple(replace(one, rule=Rule.BY_HAND, origins=()) if one.number == 4 else one for one in LEDGER)
+    found = check_report(read(REPORT), written=Written(typed, TOLD, OWN_WORDS))
+
+    assert marked(REPORT, found) == [("figure_by_hand", "1", "1.2万件")]
+    assert (
+        found[0].message
+        == "“一”部分（二）“调处纠纷1.2万件”是选材表里手工填写的数，没有填报作出处，请核对无误后再签发。"
+    )
 
 
 def test_a_paragraph_that_was_moved_keeps_its_figures() -> None:
     moved = REPORT.replace("市长带队督查4次。", "").replace("（二）化解", "市长带队督查4次。\n\n（二）化解")
 
-    assert check_report(read(moved), known=LEDGER, own_words=OWN_WORDS) == ()
+    assert check_report(read(moved), written=WRITTEN) == ()
 
 
 def test_numbers_are_traced_only_beside_a_ledger() -> None:
     assert check_report(read(REPORT)) == ()
-    assert {f.code.value for f in check_report(read(REPORT), known=())} == {"figure_untraced"}
+    assert {f.code.value for f in check_report(read(REPORT), written=Written(()))} == {"figure_untraced"}
 
 
 # ---- last year's report ----

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from planner.extraction.reports.checks import check_report
 from planner.extraction.reports.headings import PART_NAMES
+from planner.extraction.reports.ledger import Written
 from tests.extraction.report_sample import CLEAN, read
 
 _JOINED = (
@@ -22,7 +23,7 @@ def test_any_text_gets_an_answer_that_stands_in_it(seed: int, pieces: list[str])
     text = changed(CLEAN, pieces, random.Random(seed))  # noqa: S311 - a test that can be run again
     report = read(text)
 
-    for finding in check_report(report, known=(), own_words=("云溪市",), previous=report):
+    for finding in check_report(report, written=Written((), own_words=("云溪市",)), previous=report):
         assert finding.message.endswith("。")
         assert finding.part is None or finding.part in PART_NAMES
         assert finding.span is None or 0 <= finding.span[0] < finding.span[1] <= len(text)

@@ -10,14 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.domain.material_book import MaterialBook
 from planner.domain.number_ledger import Conflict
 from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
+from planner.output.looks import Shade
 from planner.output.material_xlsx import material_workbook
-from planner.output.sheets import Shade
 from planner.output.text import clean
 from tests.factories_material import AUTUMN, LEADING, MATERIAL_BOOK, MEASURE, PROBLEM, SAME, SENTENCE, book_of
 from tests.output.conftest import HOSTILE
 
 HEADER = (
-    *("行号", "排序", "部分", "章节", "任务编号", "任务", "单位", "填报期", "类别", "原文"),
+    *("序号", "排序", "部分", "章节", "任务编号", "任务", "单位", "填报期", "类别", "原文"),
     *("处理", "并入", "报告用语", "原因", "理由和提示", "数据", "键"),
 )
 
@@ -75,7 +75,7 @@ def test_figures_are_listed_with_entry_place_and_what_becomes_of_them() -> None:
     found = [tuple(str(v)[:10] if hasattr(v, "year") else v for v in row) for row in rows(opened()["数据"])]
     assert found == [
         (
-            *("所在行", "名称", "数据", "计量单位", "口径", "任务编号", "单位", "填报编号", "填报期", "日期"),
+            *("选材序号", "名称", "数据", "计量单位", "口径", "任务编号", "单位", "填报编号", "填报期", "日期"),
             *("填报表里的位置", "全年数怎么来的"),
         ),
         line(
@@ -101,7 +101,7 @@ def test_only_choices_and_wordings_may_be_typed_in_and_lines_below() -> None:
     sheet = opened()["选材"]
     assert open_cells(sheet, 2) == ["排序", "处理", "并入", "报告用语"]
     assert open_cells(sheet, 5) == ["排序", "处理", "并入", "报告用语", "原因"]
-    typed = ["行号", "排序", "部分", "任务编号", "单位", "处理", "并入", "报告用语", "原因"]
+    typed = ["序号", "排序", "部分", "任务编号", "单位", "处理", "并入", "报告用语", "原因"]
     assert [open_cells(sheet, row) for row in (8, 47)] == [typed, typed]
     assert sheet.max_row == 47
 
@@ -127,7 +127,7 @@ def test_choices_are_lists_and_hints_stand_beside_the_open_cells() -> None:
         "部分": '"一、主要举措和成效,二、不足和原因,三、第一责任人职责,四、主要安排"',
         "处理": '"采用,合并,不用"',
     }
-    assert set(rules) == {"行号", "排序", "部分", "任务编号", "处理", "并入", "报告用语", "原因"}
+    assert set(rules) == {"序号", "排序", "部分", "任务编号", "处理", "并入", "报告用语", "原因"}
     assert all(len(str(rule.prompt)) <= 255 for rule in rules.values())
 
 
@@ -141,6 +141,8 @@ def test_table_is_set_up_for_screen_and_paper() -> None:
     )
     assert [letter for letter in "ABCDEFGHIJKLMNOPQ" if sheet.column_dimensions[letter].hidden] == ["Q"]
     assert opened().active.title == "选材"  # type: ignore[union-attr]  # there is one
+    printed = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJKLMNOP"]
+    assert sum(printed) <= 202, "letters of ten points are smaller than 6.8 on a page that wide"
 
 
 def test_guide_says_what_to_do_in_ten_lines_and_counts_the_parts() -> None:
@@ -181,7 +183,7 @@ def test_plan_without_material_gives_a_workbook_to_write_in() -> None:
     empty = opened(replace(book_of(), figures=()))
     assert rows(empty["选材"]) == [HEADER]
     assert rows(empty["数据"])[1][0] == "已采纳的填报里没有数据"
-    assert open_cells(empty["选材"], 2)[0] == "行号"
+    assert open_cells(empty["选材"], 2)[0] == "序号"
 
 
 def test_same_book_gives_the_same_cells() -> None:

@@ -9,7 +9,7 @@ import pytest
 from planner import errors
 from planner.domain.actors import ActorRole
 from planner.domain.history import HistoryFigure, PublishedReport
-from planner.usecases.history import ReportImport, import_report, read_file, read_published
+from planner.usecases.history import Importing, ReportImport, import_report, read_file, read_published, withdraw_report
 from planner.usecases.units import add_unit
 from planner.usecases.users import add_user
 from tests.world import World, document
@@ -24,6 +24,7 @@ SENTENCE = "全年共受理行政复议申请550件，审查率98.5%。"
 FIRST = document(TEXT, "2023年报.txt")
 SECOND = document(TEXT.replace("550", "560"), "2023年报（更正）.txt")
 OTHER = document("云溪市法治政府建设年度报告\n一、主要举措和成效\n受理申请80件。\n", "旧报.txt")
+FIRST_OF_2022 = document(OTHER.text.replace("80", "70"), "2022年报.txt")
 BARE = document(
     "云溪市2023年法治政府建设年度报告\n一、主要举措和成效\n2023年6月印发云政发〔2023〕2号文件。\n", "空.txt"
 )
@@ -73,7 +74,7 @@ def test_report_is_seen_from_its_day_on_for_its_own_year_and_office(world: World
 def test_same_file_again_does_nothing(world: World) -> None:
     first = world.do(import_report, "2024-04-01", FIRST, 2023)
     before = world.rows()
-    again = world.do(import_report, "2024-05-01", FIRST, 2023, replace=True, reason="再导一次")
+    again = world.do(import_report, "2024-05-01", FIRST, 2023, Importing(replace=True, reason="再导一次"))
     assert (again, world.rows()) == (ReportImport(first.report, already=True), before)
 
 
@@ -82,26 +83,26 @@ def test_other_file_of_a_year_is_taken_for_a_reason_only(world: World) -> None:
     with world.refused(errors.ReportHeld, r"2023年的报告已于 2024-04-01 导入（2023年报.txt），.*加 --replace"):
         world.do(import_report, "2024-05-06", SECOND, 2023)
     with world.refused(errors.ReasonMissing, "替换2023年的报告要写明理由"):
-        world.do(import_report, "2024-05-06", SECOND, 2023, replace=True, reason=" ")
+        world.do(import_report, "2024-05-06", SECOND, 2023, Importing(replace=True, reason=" "))
     with world.refused(errors.EntryBackdated):
-        world.do(import_report, "2024-03-31", SECOND, 2023, replace=True, reason="发布稿有更正")
+        world.do(import_report, "2024-03-31", SECOND, 2023, Importing(replace=True, reason="发布稿有更正"))
 
 
 def test_replaced_report_is_seen_until_the_day_of_its_replacement(world: World) -> None:
     world.do(import_report, "2024-04-01", FIRST, 2023)
-    replaced = world.do(import_report, "2024-05-06", SECOND, 2023, replace=True, reason="发布稿有更正")
+    replaced = world.do(import_report, "2024-05-06", SECOND, 2023, Importing(replace=True, reason="发布稿有更正"))
     assert (replaced.already, replaced.replaced) == (False, "2023年报.txt")
     assert amounts(world.ask(read_published, "2024-05-05", 2023))[0] == 550
     assert world.ask(read_published, "2024-05-06", 2023) == replaced.report
     assert amounts(replaced.report)[0] == 560
-    world.do(import_report, "2024-06-03", FIRST, 2023, replace=True, reason="更正稿撤回")
+    world.do(import_report, "2024-06-03", FIRST, 2023, Importing(replace=True, reason="更正稿撤回"))
     assert amounts(world.ask(read_published, None, 2023))[0] == 550
 
 
 def test_import_and_replacement_are_logged_with_the_hashes(world: World) -> None:
     with world.logged() as events:
         world.do(import_report, "2024-04-01", FIRST, 2023)
-        world.do(import_report, "2024-05-06", SECOND, 2023, replace=True, reason="发布稿有更正")
+        world.do(import_report, "2024-05-06", SECOND, 2023, Importing(replace=True, reason="发布稿有更正"))
     title = "云溪市2023年法治政府建设年度报告"
     first, second = (
         {"title": title, "file": each.name, "sha256": each.sha256, "figures": 3} for each in (FIRST, SECOND)
@@ -117,8 +118,7 @@ def test_file_that_stands_for_one_year_is_no_other_years(world: World) -> None:
     world.do(import_report, "2024-04-01", OTHER, 2022)
     with world.refused(errors.ReportOfAnotherYear, r"（旧报.txt）已于 2024-04-01 作为2022年的报告导入"):
         world.do(import_report, "2024-04-01", OTHER, 2023)
-    right = document(OTHER.text.replace("80", "70"), "2022年报.txt")
-    world.do(import_report, "2024-04-02", right, 2022, replace=True, reason="年份弄错了")
+    world.do(import_report, "2024-04-02", FIRST_OF_2022, 2022, Importing(replace=True, reason="年份弄错了"))
     assert world.do(import_report, "2024-04-02", OTHER, 2023).already is False
 
 
@@ -152,9 +152,60 @@ def test_file_without_a_figure_is_refused(sqlite_world: World) -> None:
         sqlite_world.do(import_report, "2024-04-01", BARE, 2023)
 
 
+def test_withdrawn_report_is_seen_until_the_day_it_was_withdrawn(world: World) -> None:
+    world.do(import_report, "2024-04-01", OTHER, 2022)
+    with world.refused(errors.ReasonMissing, "撤下2022年的报告要写明理由"):
+        world.do(withdraw_report, "2024-04-02", 2022, reason=" ")
+    with world.refused(errors.EntryBackdated):
+        world.do(withdraw_report, "2024-03-31", 2022, reason="年份弄错了")
+    with world.logged() as events:
+        gone = world.do(withdraw_report, "2024-04-02", 2022, reason="年份弄错了")
+    held = {"title": gone.title, "file": "旧报.txt", "sha256": OTHER.sha256}
+    assert events == [("report:withdraw", "2022 年度报告", held, None, "年份弄错了")]
+    assert world.ask(read_published, "2024-04-01", 2022) == gone
+    assert world.ask(read_published, "2024-04-02", 2022) is None
+    with world.refused(errors.NothingToWithdraw, "没有导入过2022年的报告"):
+        world.do(withdraw_report, None, 2022, reason="再撤一次")
+    with world.refused(errors.NothingToReplace):
+        world.do(import_report, None, FIRST_OF_2022, 2022, Importing(replace=True, reason="更正"))
+    assert world.do(import_report, "2024-04-02", OTHER, 2023).already is False
+    assert amounts(world.do(import_report, "2024-04-03", FIRST_OF_2022, 2022).report) == [70]
+
+
+def test_report_of_another_area_is_taken_only_as_ours(sqlite_world: World) -> None:
+    sqlite_world.confirmed()
+    ours = document(FIRST.text.replace("云溪市", "临江省青禾市"), "本市.txt")
+    signed = document(
+        "关于2022年情况的报告\n一、主要举措和成效\n受理80件。\n\n清河县人民政府\n2023年2月1日\n", "落款.txt"
+    )
+    with sqlite_world.refused(errors.ReportOfOtherArea, r"2023年.*》是云溪市的，这里的计划是青禾市的.*请加 --renamed"):
+        sqlite_world.do(import_report, None, FIRST, 2023)
+    with sqlite_world.refused(errors.ReportOfOtherArea, "是清河县的"):
+        sqlite_world.do(import_report, None, signed, 2022)
+    assert sqlite_world.do(import_report, "2024-04-01", ours, 2023).report.title.startswith("临江省青禾市")
+    with sqlite_world.logged() as events:
+        sqlite_world.do(import_report, None, signed, 2022, Importing(renamed=True))
+    assert [after and after["renamed"] for _, _, _, after, _ in events] == [True]
+
+
+def test_plan_is_no_published_report(sqlite_world: World) -> None:
+    plan = document("云溪市2023年法治建设工作要点\n一、规范决策\n评查案卷2次。\n", "要点.txt")
+    with sqlite_world.refused(errors.NoReport, "《云溪市2023年法治建设工作要点》是一份计划"):
+        sqlite_world.do(import_report, None, plan, 2023)
+
+
+def test_marks_of_figures_and_controls_in_a_report_are_not_kept(sqlite_world: World) -> None:
+    text = TEXT.replace("申请550件", "申\x7f请\ue0001\ue001550件\ue002")
+    figure = sqlite_world.do(import_report, None, document(text, "年报.txt"), 2023).report.figures[0]
+    kept = sqlite_world.ask(read_published, None, 2023)
+    assert kept is not None
+    assert all(char.isprintable() for char in f"{kept.figures[0].name}{kept.figures[0].sentence}{kept.title}")
+    assert figure.printed == "550件"
+
+
 def test_nothing_is_there_to_be_replaced(sqlite_world: World) -> None:
     with sqlite_world.refused(errors.NothingToReplace, "还没有导入过2023年的报告"):
-        sqlite_world.do(import_report, "2024-04-01", FIRST, 2023, replace=True, reason="更正")
+        sqlite_world.do(import_report, "2024-04-01", FIRST, 2023, Importing(replace=True, reason="更正"))
 
 
 def test_only_the_coordinator_imports(sqlite_world: World) -> None:

@@ -10,16 +10,26 @@ from planner import errors
 from planner.domain.figure_marks import bare
 from planner.domain.material import Material, MaterialRow, ReportPart, Use
 from planner.domain.material_book import BookTask
-from planner.domain.material_taking import TakenMaterial
+from planner.domain.material_taking import TakenMaterial, with_places
 from planner.domain.progress import Mark
 from planner.domain.report import AnnualReport
 from planner.usecases.material import export_material, material_book, take_material_file
 from planner.usecases.reports import read_annual, read_material
 from planner.usecases.rosters import set_members
 from planner.usecases.tasks import set_mark
-from tests.world import World
+from tests.output.conftest import HOSTILE
+from tests.world import World, shared
 
 DAY = "2025-01-10"
+HARD = (
+    "_x000D_乙收到3件",
+    "  “两头”'有'空格\u3000",
+    "1,200",
+    "办结3件；\n\n" * 10,
+    '="3件"&"2件"',
+    "长于一格的句子，" * 4_100 + "办结3件。",
+)
+"""Besides those that something takes for more than text: quotes, numbers, lines, texts longer than a cell."""
 ONE_FACT = "全市联合清查执法证件1260本。"
 
 
@@ -29,6 +39,7 @@ def year(sqlite_world: World) -> World:
     return filled(sqlite_world)
 
 
+@shared
 def filled(world: World) -> World:
     world.confirmed()
     world.do(set_members, "2024-03-20", "市政府有关部门", ["市司法局", "市财政局"], task="2024-04")
@@ -93,6 +104,22 @@ def test_untouched_workbook_gives_the_material_and_the_report_of_the_rules(world
     assert report_of(world, outcome.material) == report_of(world, None)
 
 
+def test_whatever_is_reported_an_untouched_workbook_changes_nothing(sqlite_world: World, tmp_path: Path) -> None:
+    world = sqlite_world
+    world.confirmed()
+    world.do(set_members, "2024-03-20", "市政府有关部门", ["市司法局", "市财政局"], task="2024-04")
+    plain = [f"{text}评查案卷3宗" for text in HOSTILE if "\ud800" not in text]
+    for at, unit in enumerate(("市公安局", "市司法局", "市财政局")):
+        text, problem, cause = "\n".join(plain[at::3]), HARD[at], HARD[at + 3]
+        world.accepted(
+            "2024-04", unit, "2024Q4", "2025-01-03", text=text, problem=problem, cause=cause, next_step=problem
+        )
+    book = world.ask(export_material, DAY, tmp_path / "选材.xlsx", "2024")
+    outcome = taken(world, tmp_path / "选材.xlsx")
+    assert outcome == TakenMaterial(book.material, ())
+    assert report_of(world, outcome.material) == report_of(world, None)
+
+
 def test_one_fact_of_three_units_and_a_figure_that_was_replaced_are_told_once(year: World, tmp_path: Path) -> None:
     year.ask(export_material, DAY, tmp_path / "选材.xlsx", "2024")
     outcome = taken(year, tmp_path / "选材.xlsx")
@@ -135,6 +162,36 @@ def test_figure_altered_by_hand_is_told_with_what_stood_before(year: World, tmp_
     ]
 
 
+def test_cause_altered_by_hand_is_told_as_such_with_its_row(year: World, tmp_path: Path) -> None:
+    path = tmp_path / "选材.xlsx"
+    year.ask(export_material, DAY, path, "2024")
+    at = row_of(path, "评查力量不足")
+    work(path, **{f"N{at}": "专职人员只有3名"})
+    outcome = taken(year, path)
+    report = with_places(report_of(year, outcome.material), outcome)
+    assert [(row.place, row.before, row.after, row.figures) for row in report.altered] == [
+        (
+            f"选材!第{at}行（序号{at - 1}）",
+            *("评查力量不足；原因：（空）", "评查力量不足；原因：专职人员只有3名"),
+            ("3名",),
+        )
+    ]
+
+
+def test_figure_that_the_row_it_went_into_does_not_tell_is_told_with_that_rows_words(
+    year: World, tmp_path: Path
+) -> None:
+    year.accepted("2024-03", "市公安局", "2024Q4", "2025-01-05", text="移送案卷7宗。")
+    path = tmp_path / "选材.xlsx"
+    year.ask(export_material, DAY, path, "2024")
+    into, out = (row_of(path, text) for text in ("评查案卷36宗，发出意见书9份。", "移送案卷7宗。"))
+    work(path, **{f"K{out}": "合并", f"L{out}": into - 1})
+    report = report_of(year, taken(year, path).material)
+    assert [(bare(row.text), row.reason) for row in report.annex] == [
+        ("移送案卷7宗。", "并入“评查案卷36宗，发出意见书9份。”，那里没有说到这些数据")
+    ]
+
+
 def test_rows_left_out_and_typed_are_left_out_and_told(year: World, tmp_path: Path) -> None:
     path = tmp_path / "选材.xlsx"
     book = year.ask(export_material, DAY, path, "2024")
@@ -143,7 +200,7 @@ def test_rows_left_out_and_typed_are_left_out_and_told(year: World, tmp_path: Pa
     work(path, **{f"K{out}": "不用", f"E{below}": "2024-01", f"M{below}": "编制文件清单1套。"})
     outcome = taken(year, path)
     report = report_of(year, outcome.material)
-    assert outcome.notes == ("统筹单位补写，没有填报作出处：2024-01《管好规范性文件》“编制文件清单1套。”",)
+    assert outcome.notes == ("统筹单位补写，没有填报作出处：选材!第10行，2024-01《管好规范性文件》“编制文件清单1套。”",)
     assert ("评查力量不足" in told(report), "编制文件清单1套。" in told(report)) == (False, True)
     assert [(row.key, row.before, row.after) for row in report.altered] == [("h1", "", "编制文件清单1套。")]
 
@@ -178,17 +235,14 @@ def test_workbook_with_work_in_it_is_not_written_over(year: World, tmp_path: Pat
 def test_faulty_workbook_is_refused_whole_with_every_fault(year: World, tmp_path: Path) -> None:
     path = tmp_path / "选材.xlsx"
     year.ask(export_material, DAY, path, "2024")
-    work(path, K2="删去", B3="头一个")
-    with pytest.raises(errors.SheetFaulty) as unread:
+    work(path, K2="合并", L2="1", B3="头一个", K4="删去")
+    with pytest.raises(errors.SheetFaulty) as caught:
         taken(year, path)
-    assert unread.value.faults == (
-        "选材!K2：看不懂“删去”，请填 采用、合并、不用",
+    assert caught.value.faults == (
+        "选材!L2：一行不能并入它自己",
         "选材!B3：“头一个”不是数字，请写 1、2、2.5 一类的数",
+        "选材!K4：看不懂“删去”，请填 采用、合并、不用",
     )
-    work(path, K2="合并", L2="1", B3=None)
-    with pytest.raises(errors.SheetFaulty) as unmeant:
-        taken(year, path)
-    assert unmeant.value.faults == ("选材!L2：一行不能并入它自己",)
 
 
 def test_workbook_of_another_plan_or_of_none_is_refused(year: World, tmp_path: Path) -> None:

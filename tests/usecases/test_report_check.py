@@ -4,17 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from planner.errors import FormatUnsupported, PlanMissing, PreviousIsSame, ReportOfOtherYear
+from planner.errors import FormatUnsupported, NoReport, PlanMissing, PreviousIsSame, ReportOfOtherYear
 from planner.usecases.report_check import KnownFigures, check_file, known_figures
 from planner.usecases.report_files import layout_of, write_report
 from planner.usecases.reports import read_annual
 from tests.extraction.report_sample import CLEAN
-from tests.world import World
+from tests.world import World, shared
 
 ASKED = "2025-01-20"
 
 
 @pytest.fixture
+@shared
 def reported(world: World) -> World:
     """A year with figures in words and beside them, a shortcoming with its cause and a next step."""
     world.confirmed()
@@ -57,10 +58,10 @@ def test_a_figure_altered_in_our_report_is_told(reported: World, tmp_path: Path)
     path, known = written(reported, tmp_path / "报告.md")
     text = path.read_text("utf-8")
     assert text.count("136宗") == 1
-    path.write_text(text.replace("136宗", "163宗").replace("通报评查结果", "约谈单位21家，通报评查结果"), "utf-8")
+    path.write_text(text.replace("136宗", "7期").replace("通报评查结果", "约谈单位21家，通报评查结果"), "utf-8")
 
     assert codes(path) == []
-    assert codes(path, known) == [("figure_differs", "163宗"), ("figure_untraced", "21家")]
+    assert codes(path, known) == [("figure_differs", "7期"), ("figure_untraced", "21家")]
 
 
 def test_gaps_of_our_report_are_told(reported: World, tmp_path: Path) -> None:
@@ -93,6 +94,23 @@ def test_a_report_is_not_compared_with_itself(tmp_path: Path) -> None:
 
     with pytest.raises(PreviousIsSame, match=r"去年\.txt”和要核对的报告是同一份文件"):
         check_file(tmp_path / "报告.txt", previous=tmp_path / "去年.txt")
+
+
+PLAN = "云溪市2024年法治政府建设工作要点\n一、规范决策\n审查文件。\n二、规范执法\n评查案卷2次。\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("菜谱.txt", "红烧肉的做法\n五花肉500克，切块，焯水2分钟。\n加糖30克，炖60分钟。\n", "没有年度报告的标题"),
+        ("要点.txt", PLAN, "《云溪市2024年法治政府建设工作要点》是一份计划"),
+    ],
+)
+def test_what_is_no_report_at_all_is_refused_in_one_sentence(name: str, text: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+
+    with pytest.raises(NoReport, match=f"“{name}”不像法治政府建设年度报告（{why}.*），请核对选的文件。$"):
+        check_file(tmp_path / name)
 
 
 def test_a_table_is_no_report(tmp_path: Path) -> None:

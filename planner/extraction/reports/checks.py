@@ -2,16 +2,15 @@
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from planner.domain.number_ledger import ReportFigure
 from planner.domain.report_check import Finding, FindingCode
 from planner.extraction.reports.causes import check_causes
 from planner.extraction.reports.dates import check_dates, check_estimates
 from planner.extraction.reports.growth import check_growth
 from planner.extraction.reports.headings import words
-from planner.extraction.reports.ledger import check_ledger
+from planner.extraction.reports.ledger import Written, check_ledger
 from planner.extraction.reports.parts import ReportText
 from planner.extraction.reports.privacy import check_privacy
 from planner.extraction.reports.repeats import check_repeats
@@ -61,18 +60,17 @@ _OF_THE_TEXT = (
 def check_report(
     report: ReportText,
     *,
-    known: Sequence[ReportFigure] | None = None,
-    own_words: Iterable[str] = (),
+    written: Written | None = None,
     previous: ReportText | None = None,
 ) -> tuple[Finding, ...]:
     """What a careful reader would mark in a year-end report; an empty tuple where there is nothing.
 
-    `known` is the number ledger to compare with, with the plan's `own_words`, which are no figures; `previous` is last
-    year's report. What is missing comes first, then all by its place.
+    `written` is what it was written from, to compare its numbers with; `previous` is last year's report. What is
+    missing comes first, then all by its place.
     """
     found = chain(
         chain.from_iterable(check(report) for check in _OF_THE_TEXT),
-        check_ledger(report, known, own_words) if known is not None else (),
+        check_ledger(report, written) if written is not None else (),
         check_repeats(report, previous) if previous is not None else (),
     )
     return tuple(sorted(_each_once(found), key=lambda f: (f.span or (-1, -1), f.part or "", f.code)))

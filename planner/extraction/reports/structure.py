@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from planner.domain.report_check import Finding, FindingCode
 from planner.extraction.headings import heading_end
-from planner.extraction.reports.headings import DONE, DUTY, NEXT, PART_NAMES, PROBLEMS
+from planner.extraction.reports.headings import DONE, DUTY, NEXT, OTHER, PART_NAMES, PROBLEMS
 from planner.extraction.reports.parts import ReportText, Section
 
 ASKED = (DONE, PROBLEMS, DUTY, NEXT)
@@ -34,6 +34,39 @@ def check_parts(report: ReportText) -> Iterator[Finding]:
             shared.add(section.parts)
             yield _sharing(report, section)
     yield from _out_of_order(report)
+
+
+_REPORT = re.compile("报告|总结|情况|述职|述法")
+_PLAN = re.compile("(?:要点|计划|方案|安排|打算|分工|清单)$")
+
+
+def is_report(report: ReportText) -> bool:
+    """Whether a text can be a year-end report at all: by its title, by what opens it, or by parts of its own.
+
+    One with a plan's title (…工作要点) is none, unless it tells of shortcomings as well as of what was done.
+    """
+    title = _title(report)
+    if _REPORT.search(title):
+        return True
+    named = {part for section in report.sections for part in section.parts} - {OTHER}
+    if named == {DONE} and not any(section.label for section in report.sections):
+        named = set()  # 红烧肉的做法
+    if _PLAN.search(title):
+        return {DONE, PROBLEMS} <= named
+    start = report.zones.body_start
+    return bool(named) or bool(re.search("[报总][告结]如下", report.text[start : start + _OPENING]))
+
+
+def plan_title(report: ReportText) -> str | None:
+    """The title, where it is a plan's: 云溪市2024年法治政府建设工作要点."""
+    return _title(report) if _PLAN.search(_title(report)) else None
+
+
+def _title(report: ReportText) -> str:
+    return report.text[slice(*report.zones.title)].replace("\n", "") if report.zones.title else ""
+
+
+_OPENING = 600
 
 
 def _empty(report: ReportText, own: list[Section]) -> Iterator[Finding]:
