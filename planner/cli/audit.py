@@ -49,6 +49,7 @@ _VERBS = {
     "form:export": "发填报表",
     "form:collect": "收填报表",
     "report:import": "导入往年报告",
+    "report:withdraw": "撤下往年报告",
     "remind:letter": "发函催办",
     "remind:list": "列入催办名单",
     "remind:told": "口头催办",

@@ -160,6 +160,8 @@ def _usage_sentence(fault: exceptions.UsageError) -> str:
             sentence = f"没有 {fault.option_name} 这个选项{near}"
         case exceptions.MissingParameter():
             sentence = f"缺少{_parameter_name(fault.param)}"
+        case exceptions.BadParameter(param=None):
+            sentence = fault.message
         case exceptions.BadParameter():
             sentence = f"{_parameter_name(fault.param)} 不对：{fault.message}"
         case exceptions.BadOptionUsage():

@@ -8,7 +8,7 @@ from planner.cli.chinese import ChineseCommand, noun
 from planner.cli.options import AsOf, Json, Output, PlanCode, app_of, read_period
 from planner.cli.report_annual import annual
 from planner.cli.report_check import check
-from planner.cli.report_import import import_
+from planner.cli.report_import import import_, withdraw
 from planner.cli.report_material import material
 from planner.cli.show import as_json, say
 from planner.domain.periods import Period
@@ -46,3 +46,4 @@ app.command("annual", cls=ChineseCommand)(annual)
 app.command("material", cls=ChineseCommand)(material)
 app.command("check", cls=ChineseCommand)(check)
 app.command("import", cls=ChineseCommand)(import_)
+app.command("withdraw", cls=ChineseCommand)(withdraw)

@@ -182,6 +182,11 @@ _ALSO = {
 }
 
 
+def done_but_unmet(codes: Sequence[str]) -> str:
+    """What is said beside 已完成 where checkpoints aren't met; blank where all are."""
+    return f"已报完成，但考核点{'、'.join(codes)}未达成" if codes else ""
+
+
 def light_reason(light: Light) -> str:
     """Why a light has its colour, since when and whose: one sentence."""
     others = f"；另有{light.others}个单位{_ALSO[light.colour]}" if light.others else ""
@@ -217,7 +222,8 @@ def _why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence for 
     match light.cause:
         case Cause.STATE:
             basis = f"（依据：{light.basis}）" if light.basis else ""
-            return f"任务{WORDS[light.state]}{light.into}，自{since}起不亮灯{basis}"
+            on = f"自{since}起" if since else ""
+            return f"任务{WORDS[light.state]}{light.into}，{on}不亮灯{basis}"
         case Cause.DONE:
             return f"到{since}都已完成" if several else f"{since}完成"
         case Cause.DONE_LATE:
@@ -231,7 +237,7 @@ def _why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence for 
         case Cause.CHECKPOINT_DUE_SOON:
             return f"{point}{day}到期，{_left(light.days)}，自{since}起预警"
         case Cause.BLOCKED:
-            return f"自{since}起受阻"
+            return f"自{since}起受阻" if since else f"{light.period}填报受阻"
         case Cause.NOT_REPORTED:
             returned = "填报被退回，至今没有重报" if light.returned else "至今未报"
             return f"{light.period}应于{day}报送，{returned}"
@@ -249,7 +255,9 @@ def _why(light: Light) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence for 
 
 
 def _reported(light: Light, since: str) -> str:
-    return f"{light.period}到{since}都已报送" if len(light.whose) > 1 else f"{light.period}已于{since}报送"
+    if len(light.whose) > 1:
+        return f"{light.period}到{since}都已报送" if since else f"{light.period}都已报送"
+    return f"{light.period}已于{since}报送" if since else f"{light.period}已报送"
 
 
 def _left(days: int) -> str:

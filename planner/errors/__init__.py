@@ -39,6 +39,7 @@ from planner.errors.files import (
     FormatUnsupported,
     HeaderDoubled,
     NotAText,
+    OutputChanged,
     OutputHoldsWork,
     OutputUnwritable,
     ReportFormatUnknown,
@@ -60,8 +61,10 @@ from planner.errors.forms import (
 from planner.errors.history import (
     NoFiguresInReport,
     NothingToReplace,
+    NothingToWithdraw,
     ReportHeld,
     ReportOfAnotherYear,
+    ReportOfOtherArea,
     ReportTextOfYear,
     ReportUnpublished,
     ReportYearDiffers,
@@ -94,7 +97,7 @@ from planner.errors.progress import (
     TextMissing,
 )
 from planner.errors.reminders import UnitNotChased
-from planner.errors.reports import LimitTooSmall, PreviousIsSame, ReportOfOtherYear, SourcesOverReport
+from planner.errors.reports import LimitTooSmall, NoReport, PreviousIsSame, ReportOfOtherYear, SourcesOverReport
 from planner.errors.requests import (
     ActorUnknown,
     DayInFuture,
@@ -106,7 +109,9 @@ from planner.errors.requests import (
     NotAllowed,
     NothingToDo,
     PeriodUnknown,
+    UnitNotInPart,
     UserExists,
+    WordUnclear,
     WordUnknown,
 )
 from planner.errors.store import (
@@ -203,6 +208,7 @@ __all__ = [
     "NextPlanMissing",
     "NoFiguresInReport",
     "NoFormsOwed",
+    "NoReport",
     "NoTasksFound",
     "NotAText",
     "NotAllowed",
@@ -212,6 +218,8 @@ __all__ = [
     "NothingToCollect",
     "NothingToDo",
     "NothingToReplace",
+    "NothingToWithdraw",
+    "OutputChanged",
     "OutputHoldsWork",
     "OutputUnwritable",
     "PeriodClosed",
@@ -238,6 +246,7 @@ __all__ = [
     "ReportFormatUnknown",
     "ReportHeld",
     "ReportOfAnotherYear",
+    "ReportOfOtherArea",
     "ReportOfOtherYear",
     "ReportTextOfYear",
     "ReportUnpublished",
@@ -267,9 +276,11 @@ __all__ = [
     "UnitMissing",
     "UnitNotChased",
     "UnitNotCollective",
+    "UnitNotInPart",
     "UnitSucceeded",
     "UserExists",
     "ValueUnstorable",
+    "WordUnclear",
     "WordUnknown",
     "YearUnknown",
     "YearUnreasonable",

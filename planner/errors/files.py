@@ -23,7 +23,7 @@ class FileEmpty(InputError):
 
 class NotAText(InputError):
     def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"“{path}”不是文本文件（{what}），请核对选的是不是计划的原文。")
+        super().__init__(f"“{path}”不是文本文件（{what}），请核对选的是不是要读的那份文件。")
 
 
 class EncodingUnknown(InputError):
@@ -56,7 +56,7 @@ class DocumentBroken(InputError):
 
 class DocumentTooLarge(InputError):
     def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"“{path}”太大（{what}），不像一份工作计划；请只留计划本身，另存后再试。")
+        super().__init__(f"“{path}”太大（{what}），不像一份公文；请只留正文，另存后再试。")
 
 
 class DocumentBlank(InputError):
@@ -89,6 +89,14 @@ class OutputUnwritable(InputError):
 class OutputHoldsWork(Refused):
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path}”已经有了，里面可能有没收回的修改，没有覆盖；请换一个文件名，或先收回、移走旧的。")
+
+
+class OutputChanged(Refused):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path}”已经有了，写出以后被改动或另存过（或者不是本程序写的），没有覆盖；"
+            "请换一个文件名，或先移走它，确实不要了再加 --force。"
+        )
 
 
 class SheetFaulty(InputError):

@@ -1,5 +1,7 @@
 """Published reports of earlier years that can't be taken as a baseline."""
 
+from collections.abc import Sequence
+
 from planner.errors.base import Conflict, InputError, NotFound, Refused
 
 
@@ -39,9 +41,25 @@ class ReportHeld(Refused):
 
 class ReportOfAnotherYear(Conflict):
     def __init__(self, name: str, held: int, since: object) -> None:
-        super().__init__(f"这份文件（{name}）已于 {since} 作为{held}年的报告导入，不能又算作另一年的，请核对 --year。")
+        super().__init__(
+            f"这份文件（{name}）已于 {since} 作为{held}年的报告导入，不能又算作另一年的；请核对 --year，"
+            f"或先用 planner report withdraw {held} --reason 理由 撤下它。"
+        )
 
 
 class NothingToReplace(NotFound):
     def __init__(self, year: int) -> None:
         super().__init__(f"还没有导入过{year}年的报告，没有可以替换的；请核对 --year，或者去掉 --replace 再导入。")
+
+
+class NothingToWithdraw(NotFound):
+    def __init__(self, year: int) -> None:
+        super().__init__(f"没有导入过{year}年的报告，没有可以撤下的；请核对年份。")
+
+
+class ReportOfOtherArea(Conflict):
+    def __init__(self, title: str, area: str, own: Sequence[str]) -> None:
+        super().__init__(
+            f"报告《{title}》是{area}的，这里的计划是{'、'.join(own)}的，请核对文件；"
+            "确是本地的报告，只是地名或区划改过的，请加 --renamed。"
+        )

@@ -15,6 +15,12 @@ class LimitTooSmall(InputError):
         super().__init__(f"正文最多 {limit} 字太少，写不成报告；--max-characters 至少写 {least}。")
 
 
+class NoReport(InputError):
+    def __init__(self, name: str, plan: str | None) -> None:
+        what = f"《{plan}》是一份计划" if plan else "没有年度报告的标题，也没有“主要举措和成效”“不足和原因”一类的部分"
+        super().__init__(f"“{name}”不像法治政府建设年度报告（{what}），请核对选的文件。")
+
+
 class ReportOfOtherYear(InputError):
     def __init__(self, path: Path, year: int, plan_year: int) -> None:
         super().__init__(

@@ -37,6 +37,16 @@ class WordUnknown(InputError):
         super().__init__(f"{what}没有“{text}”这一项，可用的有：{'、'.join(known)}。")
 
 
+class WordUnclear(InputError):
+    def __init__(self, what: str, text: str, found: Sequence[str]) -> None:
+        super().__init__(f"{what}“{text}”可以指{len(found)}个：{'、'.join(found)}；请写全要哪一个。")
+
+
+class UnitNotInPart(InputError):
+    def __init__(self, unit: str, where: str) -> None:
+        super().__init__(f"“{unit}”在{where}里没有任务，请核对要哪个单位、哪一部分。")
+
+
 class NothingToDo(InputError):
     def __init__(self, what: str) -> None:
         super().__init__(f"没有说明要做什么：{what}。")

@@ -1,10 +1,10 @@
 """Pieces of an official document: title, headings, paragraphs, tables, signature."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import zip_longest
-from math import sqrt
+from itertools import groupby, repeat, zip_longest
+from math import ceil, sqrt
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,6 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -25,8 +26,13 @@ _DATE_IN = 4  # characters from the right
 _ISSUER_IN = 2
 TABLE_TEXT, SMALL_TABLE_TEXT = "Table Text", "Table Small"
 _LETTERS = {TABLE_TEXT: Pt(5.25), SMALL_TABLE_TEXT: Pt(4.5)}  # half a character of a table's letters
-_CELL_MARGINS = 4.5
+_MARGINS = 2.8
+"""A cell's margins, in half characters, and a little more."""
+_WIDER = 0.28
+"""Where the standard's font is missing, another's digits and Latin letters are wider than half a character by this."""
+_SMALL_CELL = 57  # twentieths of a point at either side of a small table's cell: a millimetre
 _SHORT_COLUMN = 18
+_UNFOLDED = 6
 _TITLE_LINE = 20  # characters of a title on an upright page
 _CHARACTER = Pt(16)
 _LINE = Pt(28.95)
@@ -138,7 +144,8 @@ def add_table(
 ) -> None:
     """A bordered table as wide as `width`, its header repeated on each page, no row torn by a page's end.
 
-    `widths` are the columns' shares of it, `style` that of its letters: TABLE_TEXT, or SMALL_TABLE_TEXT for wide ones.
+    `widths` are the columns' shares of it, `style` that of its letters: TABLE_TEXT, or SMALL_TABLE_TEXT for long ones,
+    in which rows of one number stand as one: what they say alike or leave blank is said once.
     """
     shares = [Length(int(width * share / sum(widths))) for share in widths]
     table = document.add_table(rows=0, cols=len(header), style="Table Grid")
@@ -146,8 +153,13 @@ def add_table(
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, share in zip(table.columns, shares, strict=True):
         column.width = share
+    merged: Iterator[_Merged] = repeat(())
+    if style == SMALL_TABLE_TEXT:
+        _narrow_margins(table)
+        merged = _merged(rows)
     # python-docx takes a second for a hundred rows: they are written as they stand in the file.
-    lines = (_row(cells, shares, style, heading=at == 0) for at, cells in enumerate([header, *rows]))
+    lines = [_row(header, shares, style, heading=True)]
+    lines += [_row(cells, shares, style, joined) for cells, joined in zip(rows, merged, strict=False)]
     written = parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(lines)}</w:tbl>")
     table._tbl.extend(list(written))  # noqa: SLF001 - as above
 
@@ -157,17 +169,26 @@ def fair_shares(
 ) -> list[float]:
     """Shares of a table's width, in half characters: short columns stay on one line, long ones divide the rest.
 
-    They do so by the root of what they hold, so that none is starved. One cell in twenty may be longer than its column.
+    They do so by the root of what they hold, so that none is starved. One cell in twenty may be longer than its column,
+    and where room is short a head takes two lines.
     """
-    needed = [
-        max(_line_width(column[0]), _usual(column[1:])) + _CELL_MARGINS for column in zip(header, *rows, strict=True)
-    ]
     room = width / _LETTERS[style]
+    columns = list(zip(header, *rows, strict=True))
+    needed = [max(_line_width(head), _usual(cells)) + _MARGINS for head, *cells in columns]
+    if sum(needed) <= room:
+        return needed
+    needed = [max(_folded_width(head), _usual(cells)) + _MARGINS for head, *cells in columns]
     rest = room - sum(need for need in needed if need <= _SHORT_COLUMN)
     if sum(needed) <= room or rest <= 0:
         return needed
     roots = sum(sqrt(need) for need in needed if need > _SHORT_COLUMN)
     return [need if need <= _SHORT_COLUMN else rest * sqrt(need) / roots for need in needed]
+
+
+def _folded_width(head: str) -> float:
+    """How wide a column's head is, on two lines where it has more than three characters."""
+    width = _line_width(head)
+    return width if width <= _UNFOLDED else 2 * ceil(width / 4)
 
 
 def _usual(column: Sequence[str]) -> float:
@@ -177,7 +198,8 @@ def _usual(column: Sequence[str]) -> float:
 
 
 def _line_width(text: str) -> float:
-    return max(map(display_width, text.split("\n")))
+    """How wide the longest line is, in half characters, whatever the font."""
+    return max(display_width(line) + _WIDER * sum(map(str.isascii, line)) for line in text.split("\n"))
 
 
 def to_bytes(document: Document) -> bytes:
@@ -230,18 +252,43 @@ def _hang_break(document: Document) -> None:
         document.paragraphs[-1].style = SMALL_TABLE_TEXT
 
 
-def _row(texts: Sequence[str], shares: Sequence[Length], style: str, *, heading: bool) -> str:
+_Merged = Sequence[str]
+"""By column how a cell belongs to the one above it: restart, continue, or nothing."""
+
+
+def _narrow_margins(table: Table) -> None:
+    sides = "".join(f'<w:{side} w:w="{_SMALL_CELL}" w:type="dxa"/>' for side in ("left", "right"))
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")  # noqa: SLF001 - margins have no API
+
+
+def _merged(rows: Sequence[Sequence[str]]) -> Iterator[_Merged]:
+    """How the cells of each row belong to those above: rows that begin with the same number are one."""
+    for number, group in groupby(rows, key=lambda row: row[0]):
+        together = list(group)
+        alike = [number and {*cells[1:]} <= {cells[0], ""} for cells in zip(*together, strict=True)]
+        for at in range(len(together)):
+            word = "continue" if at else "restart"
+            yield [word if same and len(together) > 1 else "" for same in alike]
+
+
+def _row(
+    texts: Sequence[str], shares: Sequence[Length], style: str, merged: _Merged = (), *, heading: bool = False
+) -> str:
     """A table's row as it stands in the file; a heading is repeated on each page."""
-    cells = (_cell(text, share, style, heading=heading) for text, share in zip(texts, shares, strict=True))
+    parts = zip(texts, shares, merged or [""] * len(texts), strict=True)
+    cells = (_cell(text, share, style, joined, heading=heading) for text, share, joined in parts)
     repeated = "<w:tblHeader/>" if heading else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(text: str, share: Length, style: str, *, heading: bool) -> str:
+def _cell(text: str, share: Length, style: str, merged: str, *, heading: bool) -> str:
     middle = '<w:jc w:val="center"/>' if heading or SHORT.fullmatch(text) else ""
-    runs = "".join(_run(piece, heading=heading) for piece in GAP.split(clean(text)) if piece)
+    shown = "" if merged == "continue" else clean(text)
+    runs = "".join(_run(piece, heading=heading) for piece in GAP.split(shown) if piece)
+    joined = f'<w:vMerge w:val="{merged}"/>' if merged else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{share.twips}"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{share.twips}"/>{joined}</w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{middle}</w:pPr>{runs}</w:p></w:tc>'
     )
 

@@ -43,7 +43,8 @@ def write_whole(path: Path, data: bytes) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputUnwritable(path, _reason(error)) from error
+        missing = error.errno == errno.ENOENT and path.parent.is_dir()  # as in /proc, where nothing can be made
+        raise OutputUnwritable(path, "这个文件夹里不能新建文件" if missing else _reason(error)) from error
 
 
 def make_folder(path: Path) -> None:

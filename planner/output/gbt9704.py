@@ -126,7 +126,7 @@ def _styles() -> Iterator[str]:
     )
     for level, font in enumerate((HEADING_FONT, KAI_FONT, BODY_FONT, BODY_FONT), 1):
         yield _heading(level, font)
-    for name, line, size in (("Text", 320, 21), ("Small", 280, 18)):
+    for name, line, size in (("Text", 320, 21), ("Small", 250, 18)):
         yield _style(
             f"Table{name}",
             f"Table {name}",

@@ -23,7 +23,10 @@ _ATTACHED = "附件："
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What follows a document on pages of its own, headed 附件1 and its title; wide tables lie `sideways`."""
+    """What follows a document on pages of its own, headed 附件1 and its title; wide tables lie `sideways`.
+
+    Its tables are lists to look things up in, in small letters.
+    """
 
     blocks: Sequence[Block]
     sideways: bool = False
@@ -42,10 +45,10 @@ def to_docx(blocks: Sequence[Block], annexes: Sequence[Annex] = (), *, sideways:
     for text in head:
         found = _HEAD.fullmatch(text)
         docx.add_head(document, *(found.groups() if found else (text, "")))
-    _write(document, rest, width=_WIDTHS[sideways])
+    _write(document, rest, width=_WIDTHS[sideways], small=sideways)
     for annex in annexes:
         docx.start_section(document, sideways=annex.sideways)
-        _write(document, annex.blocks, width=_WIDTHS[annex.sideways])
+        _write(document, annex.blocks, width=_WIDTHS[annex.sideways], small=True)
     return docx.to_bytes(document)
 
 
@@ -70,7 +73,7 @@ def _parted(blocks: Sequence[Block]) -> tuple[list[str], Sequence[Block]]:
     return [block.text for block in blocks[:at] if isinstance(block, Paragraph)], blocks[at:]
 
 
-def _write(document: Document, blocks: Sequence[Block], *, width: Length = _WIDTHS[0]) -> None:
+def _write(document: Document, blocks: Sequence[Block], *, width: Length = _WIDTHS[0], small: bool = False) -> None:
     signature: list[str] | None = None
     for block in blocks:
         if isinstance(block, Rule):
@@ -78,12 +81,12 @@ def _write(document: Document, blocks: Sequence[Block], *, width: Length = _WIDT
         elif signature is not None and isinstance(block, Paragraph):
             signature.append(block.text)
         else:
-            _add(document, block, width)
+            _add(document, block, width, small=small)
     if signature:
         docx.add_signature(document, signature)
 
 
-def _add(document: Document, block: Block, width: Length) -> None:
+def _add(document: Document, block: Block, width: Length, *, small: bool) -> None:
     match block:
         case Heading(_, text) if found := _ANNEX.fullmatch(text):
             docx.add_annex_heading(document, found["label"], found["title"])
@@ -96,7 +99,7 @@ def _add(document: Document, block: Block, width: Length) -> None:
         case Paragraph(text):
             docx.add_body(document, text)
         case Table(header, rows):
-            style = docx.SMALL_TABLE_TEXT if width > _WIDTHS[0] else docx.TABLE_TEXT
+            style = docx.SMALL_TABLE_TEXT if small else docx.TABLE_TEXT
             shares = docx.fair_shares(header, rows, width, style)
             docx.add_table(document, header, rows, width=width, widths=shares, style=style)
         case Rule():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from planner.domain.figure_marks import bare
+from planner.domain.figure_marks import bare, figures_in
 from planner.domain.figure_sources import source_lines
 from planner.domain.report import AnnualReport
 from planner.errors import TemplateFaulty
@@ -60,6 +60,11 @@ class Drawn:
         """How long the body is without blanks, as a reader counts."""
         return len("".join("".join(texts_of(to_blocks(self.body))).split()))
 
+    @property
+    def told(self) -> frozenset[int]:
+        """The numbers of the figures that the body prints."""
+        return figures_in(self.body)
+
 
 def render(kind: str, view: object, *, fmt: Format, templates: Path, **more: object) -> bytes:
     """The report of a kind ("status") on its view, as the bytes of a file.
@@ -81,8 +86,10 @@ def annual_templates(layout: Layout) -> dict[str, str]:
     return dict(sorted(named.items()))
 
 
-def draw(report: AnnualReport, layout: Layout) -> Drawn:
+def draw(report: AnnualReport, layout: Layout, *, linked: bool = True) -> Drawn:
     """A year-end report with its annexes, by the layout's template.
+
+    A `linked` one, as the html page needs it, has the list of sources even where it isn't attached.
 
     Raises TemplateMissing or TemplateFaulty.
     """
@@ -90,8 +97,10 @@ def draw(report: AnnualReport, layout: Layout) -> Drawn:
     body = _text(layout.template, report, layout, annexes=names)
     if not body.strip():
         raise TemplateFaulty(Path(f"{layout.template}{_ENDING}"), "没有写出任何内容，请检查模板")
-    sources = _text("figure_sources", report, layout, heading=_heading(_SOURCES, names))
-    annexes = [Annex(sources, sideways=True, attached=layout.sources)]
+    annexes: list[Annex] = []
+    if linked or layout.sources:
+        sources = _text("figure_sources", report, layout, heading=_heading(_SOURCES, names))
+        annexes.append(Annex(sources, sideways=True, attached=layout.sources))
     if report.annex:
         annexes.append(Annex(_text("left_out", report, layout, heading=_heading(_LEFT_OUT, names))))
     return Drawn(report, body, tuple(annexes))

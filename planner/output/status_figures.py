@@ -10,7 +10,8 @@ from planner.domain.status_page import CountedGroup, Quarter, StatusPage
 from planner.domain.wording import WORDS
 from planner.output.templating import LIGHTS
 
-_ALWAYS = (Colour.RED, Colour.YELLOW, Colour.GREEN)
+ALWAYS_SHOWN = (Colour.RED, Colour.YELLOW, Colour.GREEN)
+"""The lights that a table tells even where there is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def news_figures(page: StatusPage) -> Iterator[Figure]:
 def shown_lights(items: Iterable[Group | QuarterColumn]) -> list[Colour]:
     """The lights that a table has columns or rows for: red, yellow and green, and what else any of its items shows."""
     known = list(items)
-    return [light for light in LIGHTS if light in _ALWAYS or any(item.lights[light].count for item in known)]
+    return [light for light in LIGHTS if light in ALWAYS_SHOWN or any(item.lights[light].count for item in known)]
 
 
 def figure_lists(

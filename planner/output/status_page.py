@@ -1,10 +1,11 @@
 """The leader's page as one file: every number a link to the rows behind it, charts as inline SVG, no script."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from planner.domain.lights import Colour
 from planner.domain.notices import DECISION_WORDS, Decision
 from planner.domain.quarters import done_by_month
 from planner.domain.status_page import MissingReport, StatusPage, StatusTask, TaskNotice
@@ -13,6 +14,7 @@ from planner.output.reports import Format, render
 from planner.output.sandbox import TEMPLATE_FAULTS, Sandbox, refusal
 from planner.output.status_charts import done_chart, lights_chart, returns_chart
 from planner.output.status_figures import (
+    ALWAYS_SHOWN,
     done_figure,
     figure_lists,
     month_columns,
@@ -23,17 +25,11 @@ from planner.output.status_figures import (
     shown_lights,
     unit_group,
 )
+from planner.output.status_print import Printed, printed_rows, row_lines
 from planner.output.templating import LIGHTS, iso, watched
 from planner.output.text import clean
 
 _TEMPLATE = "web/status.html.j2"
-_PAGES: tuple[tuple[int, Mapping[str, int]], ...] = (
-    (43, {"sections": 8, "late": 5, "decisions": 3, "soon": 1, "by_original": 1}),
-    (15, {"missing": 1, "units": 2, "out": 1}),
-)
-"""The lines of lists that each of two pages of A4 holds beside what is always there, and each list's least rows."""
-_HEAD = 3
-"""Lines of a list's caption, column heads and the note of what is left out."""
 
 
 def render_status(page: StatusPage, *, fmt: Format, templates: Path) -> bytes:
@@ -43,7 +39,13 @@ def render_status(page: StatusPage, *, fmt: Format, templates: Path) -> bytes:
     """
     if fmt == "html":
         return _html(page, templates).encode()
-    return render("status", page, fmt=fmt, templates=templates, **_year(page))
+    shown = [light for light in LIGHTS if light in ALWAYS_SHOWN or any(its.get(light) for its in _counts(page))]
+    return render("status", page, fmt=fmt, templates=templates, shown_lights=shown, **_year(page))
+
+
+def _counts(page: StatusPage) -> list[Mapping[Colour, int]]:
+    """How many of each light the page counts: of all tasks, and of each section and unit."""
+    return [page.lights, *(group.colours for group in (*page.sections, *page.units))]
 
 
 def _html(page: StatusPage, templates: Path) -> str:
@@ -54,23 +56,6 @@ def _html(page: StatusPage, templates: Path) -> str:
         return environment.get_template(_TEMPLATE).render(view=page, lights=LIGHTS, **_year(page), **_rows(page))
     except TEMPLATE_FAULTS as fault:
         raise refusal(fault, _TEMPLATE, [templates]) from fault
-
-
-def printed_rows(found: Mapping[str, int]) -> dict[str, int]:
-    """How many rows of each list are printed so that each page holds its lists: each its least, then more in order."""
-    rows: dict[str, int] = {}
-    for lines, least in _PAGES:
-        rows |= (own := {name: min(found[name], few) for name, few in least.items()})
-        left = lines - sum(_HEAD + count * _row_lines(name) for name, count in own.items() if count)
-        for name in least:
-            more = min(found[name] - rows[name], max(left, 0) // _row_lines(name))
-            rows[name] += more
-            left -= more * _row_lines(name)
-    return rows
-
-
-def _row_lines(name: str) -> int:
-    return 1 if name in ("sections", "units") else 2
 
 
 def _shown(value: object) -> object:
@@ -104,6 +89,7 @@ def _rows(page: StatusPage) -> dict[str, object]:
     sections = [section_group(page, number, group) for number, group in enumerate(page.sections, 1)]
     units = [unit_group(page, number, group) for number, group in enumerate(watched(page.units), 1)]
     owing = _owing(page)
+    printed = _printed(page, len(sections), len(units), owing)
     return {
         "anchors": {task.code: f"task-{number}" for number, task in enumerate(page.tasks, 1)},
         "titles": {task.code: task.title for task in page.tasks},
@@ -114,19 +100,34 @@ def _rows(page: StatusPage) -> dict[str, object]:
         "charts": _charts(page),
         "rows": [(now[colour], [task for task in page.tasks if task.colour is colour]) for colour in LIGHTS],
         "lists": list(figure_lists(page, sections, units)),
-        "printed": printed_rows(
-            {
-                "sections": len(sections),
-                "late": len(page.late),
-                "by_original": len(page.late_by_original),
-                "decisions": len(page.decisions),
-                "soon": len(page.due_soon),
-                "missing": len(owing),
-                "units": len(units),
-                "out": len(page.out_of_action),
-            }
-        ),
+        "printed": printed.rows,
+        "whole": printed.whole,
     }
+
+
+def _printed(
+    page: StatusPage, sections: int, units: int, owing: Sequence[tuple[str, Sequence[MissingReport]]]
+) -> Printed:
+    """How much of each list is printed; the columns of days and numbers take what `narrow` says."""
+    own = {"late": (page.late, 48), "by_original": (page.late_by_original, 27), "soon": (page.due_soon, 22)}
+    lines = {
+        name: row_lines([(_task(n), "、".join(n.whose), _why(n)) for n in notices], narrow)
+        for name, (notices, narrow) in own.items()
+    }
+    return printed_rows(
+        lines
+        | {
+            "sections": [1] * sections,
+            "decisions": row_lines([(_task(n), n.message) for n in page.decisions], 24),
+            "missing": row_lines([(unit, "、".join(row.task for row in owed)) for unit, owed in owing], 20),
+            "units": [1] * units,
+            "out": row_lines([(_task(n), n.message) for n in page.out_of_action], 12),
+        }
+    )
+
+
+def _task(notice: TaskNotice) -> str:
+    return f"{notice.task} {notice.title}"
 
 
 def _charts(page: StatusPage) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from planner.domain.report import AnnualReport
 from planner.domain.typed_numbers import TypedNumber, own_words_of, typed_numbers
 from planner.errors import (
+    OutputChanged,
     OutputUnwritable,
     ReportFormatUnknown,
     SourcesOverReport,
@@ -17,6 +18,7 @@ from planner.errors import (
 )
 from planner.output.files import write_whole
 from planner.output.reports import ANNUAL, Layout, annual_templates, as_file, draw, render_sources
+from planner.output.seals import is_untouched, sealed
 from planner.output.text import GAP
 from planner.usecases.entry_writing import numbers_placed_in
 
@@ -53,36 +55,42 @@ def layout_of(templates: Path, *, own: Path | None = None, name: str = ANNUAL, s
 class WrittenReport:
     """What a written report still asks of a person: gaps to fill in, and numbers that have no source.
 
-    `characters` is the length of its body without blanks, headings and gaps counted in.
+    `characters` is the length of its body without blanks, headings and gaps counted in; `figures` are those that its
+    body prints, by their numbers: the others stand in the annex of what was left out.
     """
 
     gaps: int
     characters: int
     typed: tuple[TypedNumber, ...]
+    figures: frozenset[int] = frozenset()
 
 
-def write_report(report: AnnualReport, path: Path, layout: Layout, sources: Path | None = None) -> WrittenReport:
+def write_report(
+    report: AnnualReport, path: Path, layout: Layout, sources: Path | None = None, *, force: bool = False
+) -> WrittenReport:
     """Write a year-end report as .md, .html or .docx, with the annexes that the layout wants.
 
     `sources` is a file for the list of its figures (.md, .html, .docx, or .json with all of them). Nothing is written
-    before both are made. Raises ReportFormatUnknown, SourcesOverReport, TemplateMissing, TemplateFaulty,
-    OutputUnwritable.
+    before both are made, and nothing over a file that somebody changed unless by `force`. Raises ReportFormatUnknown,
+    SourcesOverReport, OutputChanged, TemplateMissing, TemplateFaulty, OutputUnwritable.
     """
-    check_paths(path, sources)
-    drawn = draw(report, layout)
-    made = [(path, as_file(drawn, report_format(path), layout.templates))]
+    check_paths(path, sources, force=force)
+    fmt = report_format(path)
+    drawn = draw(report, layout, linked=fmt == "html")
+    made = [(path, sealed(as_file(drawn, fmt, layout.templates), fmt))]
     if sources is not None:
         made.append((sources, _sources_file(report, sources, layout)))
     for target, data in made:
         write_whole(target, data)
     typed = typed_numbers(drawn.body, numbers_placed_in, figures=report.figures, own_words=own_words_of(report))
-    return WrittenReport(len(GAP.findall(drawn.body)), drawn.characters, typed)
+    return WrittenReport(len(GAP.findall(drawn.body)), drawn.characters, typed, drawn.told)
 
 
-def check_paths(report: Path, sources: Path | None) -> None:
+def check_paths(report: Path, sources: Path | None, *, force: bool = False) -> None:
     """Refuse a file for the report or its sources before anything is written.
 
-    Raises ReportFormatUnknown, SourcesOverReport where both are one file, OutputUnwritable.
+    Raises ReportFormatUnknown, SourcesOverReport where both are one file, OutputUnwritable; OutputChanged where a file
+    stands there that isn't as we wrote it, unless by `force`. JSON is for programs: nobody writes into it.
     """
     report_format(report)
     if sources is not None:
@@ -93,6 +101,13 @@ def check_paths(report: Path, sources: Path | None) -> None:
     for path in (report, sources):
         if path is not None and not path.parent.is_dir():
             raise OutputUnwritable(path, "所在的文件夹不存在")
+        if path is not None and not force:
+            _refuse_changed(path)
+
+
+def _refuse_changed(path: Path) -> None:
+    if path.is_file() and path.suffix.lower() != _JSON and not is_untouched(path):
+        raise OutputChanged(path)
 
 
 def sources_of(report: AnnualReport) -> dict[str, object]:
@@ -112,7 +127,8 @@ _JSON = ".json"
 
 def _sources_file(report: AnnualReport, path: Path, layout: Layout) -> bytes:
     if path.suffix.lower() != _JSON:
-        return render_sources(report, report_format(path, _JSON), layout)
+        fmt = report_format(path, _JSON)
+        return sealed(render_sources(report, fmt, layout), fmt)
     text = json.dumps(sources_of(report), ensure_ascii=False, indent=2, default=_as_json)
     return f"{text}\n".encode()
 

@@ -149,7 +149,7 @@ def test_asking_and_answering_at_once_is_wrong_usage(confirmed: Planner) -> None
     answer = confirmed("progress", "extensions", "--approve", "1", "--refuse", "2")
     assert (answer.code, answer.err) == (
         2,
-        "参数 不对：--approve 不能和 --refuse 一起用。用 planner progress extensions --help 查看用法。\n",
+        "--approve 不能和 --refuse 一起用。用 planner progress extensions --help 查看用法。\n",
     )
 
 

@@ -1,6 +1,7 @@
 """The year-end report as the coordinator writes it: formats, templates, sources, and what has to be looked at."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,24 +11,29 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from lxml import html
 
-from tests.cli.conftest import Answer, Planner
+from tests.cli.conftest import After, Answer, Planner, Words
 
 DAY = ("--as-of", "2025-01-10")
 GAPS = "报告里有 {} 处〔待补充〕或〔待核实〕，交稿前请逐处补上。\n"
 
 
 @pytest.fixture
-def reported(confirmed: Planner) -> Planner:
+def reported(after: After) -> Planner:
     """The command line with two accepted entries on one task."""
-    log(confirmed, "市司法局", "评查案卷36宗。", "--problem", "评查人员不足", "--cause", "没有专职人员")
-    log(confirmed, "市公安局", "整改案卷问题4个。", "--next", "逐案回访。")
-    assert confirmed("progress", "accept", "1", "2", "--as-of", "2025-01-06").code == 0
-    return confirmed
+    return after(
+        logging("市司法局", "评查案卷36宗。", "--problem", "评查人员不足", "--cause", "没有专职人员"),
+        logging("市公安局", "整改案卷问题4个。", "--next", "逐案回访。"),
+        ("progress", "accept", "1", "2", "--as-of", "2025-01-06"),
+    )
+
+
+def logging(unit: str, text: str, *more: str) -> Words:
+    said = ("--status", "推进中", "--text", text, "--as-of", "2025-01-05")
+    return ("progress", "log", "2024-03", "--unit", unit, "--period", "2024Q4", *said, *more)
 
 
 def log(planner: Planner, unit: str, text: str, *more: str) -> None:
-    said = ("--status", "推进中", "--text", text, "--as-of", "2025-01-05")
-    answer = planner("progress", "log", "2024-03", "--unit", unit, "--period", "2024Q4", *said, *more)
+    answer = planner(*logging(unit, text, *more))
     assert answer.code == 0, answer.err
 
 
@@ -44,23 +50,13 @@ def test_report_is_written_and_its_gaps_are_counted(reported: Planner, tmp_path:
     )
     text = path.read_text(encoding="utf-8")
     assert answer.err == GAPS.format(text.count("〔待补充"))
-    assert "一是评查案卷36宗。二是整改案卷问题4个。" in text
+    assert "一是市司法局评查案卷36宗。二是市公安局整改案卷问题4个。" in text
 
 
-def test_sources_are_attached_on_a_lying_sheet_and_listed(reported: Planner, tmp_path: Path) -> None:
+def test_sources_are_attached_on_a_lying_sheet_and_summed_up(reported: Planner, tmp_path: Path) -> None:
     path = tmp_path / "报告.docx"
     answer = annual(reported, path, "--sources")
-    assert answer.out.splitlines()[1].split() == [
-        "数据",
-        "名称",
-        "任务",
-        "单位",
-        "填报期",
-        "日期",
-        "填报编号",
-        "口径",
-    ]
-    assert [line.split()[0] for line in answer.out.splitlines()[2:]] == ["36宗", "4个"]
+    assert answer.out.splitlines()[1:] == ["附件“数据来源表”：填报原数 2 个；矛盾 0 处，人工改动 0 条。"]
     written = docx.Document(BytesIO(path.read_bytes()))
     assert [section.orientation for section in written.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
     assert [[row.cells[column].text for column in (0, 1, 6, 9)] for row in written.tables[0].rows] == [
@@ -134,7 +130,7 @@ def test_numbers_typed_into_an_own_template_are_told(reported: Planner, tmp_path
         0,
         "模板里手写的数字：正文第3行“全年办理99件”里的 99件 没有出处，请改用填报的数据。\n",
     )
-    assert path.read_text(encoding="utf-8").endswith("全年办理99件。评查案卷36宗。\n")
+    assert "\n\n全年办理99件。评查案卷36宗。\n" in path.read_text(encoding="utf-8")
 
 
 def test_contradicting_figures_are_told_and_the_report_is_partly_done(confirmed: Planner, tmp_path: Path) -> None:
@@ -152,11 +148,45 @@ def test_report_that_is_too_long_leaves_the_rest_to_an_annex(reported: Planner, 
     log(reported, "市司法局", "评查案卷36宗。" + "".join(f"走访第{n}家企业听取意见。" for n in "甲乙丙丁戊己"))
     assert reported("progress", "accept", "3", "--as-of", "2025-01-06").code == 0
     path = tmp_path / "报告.md"
-    answer = annual(reported, path, "--max-characters", "420")
+    answer = annual(reported, path, "--max-characters", "350")
     text = path.read_text(encoding="utf-8")
     assert "附件：未写入正文的材料" in text
-    assert "没有写入正文，连同理由列在附件“未写入正文的材料”里。" in answer.err
+    assert "、1 个数据没有写入正文，连同理由列在附件“未写入正文的材料”里。\n" in answer.err
+    body, annex = text.split("\n## 附件　未写入正文的材料\n")
+    assert "评查案卷36宗" in body
+    assert "4个" in annex
+    length = len("".join(re.sub(r"^#+ |^---$", "", body, flags=re.MULTILINE).split()))
+    assert answer.out == f"已写 {path}：青禾市2024年法治建设年度报告，正文 {length} 字、数据 1 个，都有出处。\n"
     assert text.index("〔待补充：成文日期〕") < text.index("## 附件　未写入正文的材料") < text.index("走访第甲家")
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "docx"])
+def test_report_that_somebody_changed_is_not_written_over(reported: Planner, tmp_path: Path, ending: str) -> None:
+    path, sources = tmp_path / f"报告.{ending}", tmp_path / "出处.md"
+    both = ("--sources-file", str(sources))
+    assert [annual(reported, path, *both).code for _ in range(2)] == [0, 0]
+    change(path)
+    changed = path.read_bytes()
+    answer = annual(reported, path, *both)
+    assert (answer.code, answer.out, path.read_bytes()) == (1, "", changed)
+    assert answer.err == (
+        f"“{path}”已经有了，写出以后被改动或另存过（或者不是本程序写的），没有覆盖；"
+        "请换一个文件名，或先移走它，确实不要了再加 --force。\n"
+    )
+    assert annual(reported, path, *both, "--force").code == 0
+    assert path.read_bytes() != changed
+    sources.write_text("自己写的", encoding="utf-8")
+    assert (annual(reported, path, *both).code, sources.read_text(encoding="utf-8")) == (1, "自己写的")
+
+
+def change(path: Path) -> None:
+    """A word put into a report, as a clerk would."""
+    if path.suffix == ".docx":
+        document = docx.Document(str(path))
+        document.paragraphs[3].add_run("，已核")
+        document.save(str(path))
+    else:
+        path.write_text(path.read_text(encoding="utf-8").replace("36宗", "37宗"), encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,12 @@ def test_reason_is_told_in_chinese(tmp_path: Path, name: str, reason: str) -> No
         write_whole(tmp_path / name, b"x")
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder in which nothing can be made")
+def test_folder_that_is_there_is_not_said_to_be_missing() -> None:
+    with pytest.raises(OutputUnwritable, match="这个文件夹里不能新建文件"):
+        write_whole(Path("/proc/台账.xlsx"), b"x")
+
+
 def test_long_name_still_finds_room_beside_it(tmp_path: Path) -> None:
     name = "台" * 83 + ".xlsx"
     write_whole(tmp_path / name, b"x")

@@ -19,7 +19,7 @@ from planner.domain.form_layout import FORM_SHEET, GUIDE_SHEET, KEY_SHEET, RETUR
 from planner.domain.forms import Fault, Place
 from planner.output.form_marked import FAULT_MARK, marked_form
 from planner.output.form_xlsx import form_workbook
-from planner.output.sheets import Shade
+from planner.output.looks import Shade
 from tests.factories_forms import FORM_BOOK
 from tests.office_typing import typed_in_office
 from tests.output.conftest import HOSTILE

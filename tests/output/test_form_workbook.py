@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.domain.form_layout import FORM_SHEET, GUIDE_SHEET, KEY_SHEET, SIGNED, form_columns, form_keys
 from planner.domain.forms import FormBook, FormCells, FormRow
 from planner.output.form_xlsx import form_workbook
-from planner.output.sheets import HEADERS, Kind, Shade
+from planner.output.looks import HEADERS, Kind, Shade
 from planner.output.text import clean
 from tests.factories_forms import FIRST_ROW, FORM_BOOK, HOURS_POINT, PLAIN_ROW, RATE_POINT, RETURNED_ROW
 from tests.office_typing import typed_in_office

@@ -1,7 +1,7 @@
 """The layout of official documents: what the file says, and what LibreOffice makes of it, measured on paper."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from planner.output.docx import add_body, add_heading, add_signature, add_table,
 from planner.output.gbt9704 import FALLBACKS, TYPE_AREA, new_document, turn_sideways
 from planner.output.ledger_xlsx import ledger_workbook
 from tests.factories_views import LEDGER
-from tests.output.paper import pages
+from tests.output.paper import Page, pages
 
-ToPdf = Callable[[bytes, str], Path]
+ToPdf = Callable[[Mapping[str, bytes]], dict[str, Path]]
 
 
 def reopened(document: Document) -> Document:
@@ -132,20 +132,53 @@ def test_long_title_breaks_at_its_blank() -> None:
 
 def test_short_columns_keep_to_one_line_and_long_ones_share_the_rest() -> None:
     shares = fair_shares(["编号", "任务", "情况"], [["2024-01", "长" * 80, "长" * 90]], TYPE_AREA[0])
-    assert shares[0] == 11.5
+    assert shares[0] == pytest.approx(7 * 1.28 + 2.8)
     assert 30 < shares[1] < shares[2]
     assert sum(shares) == pytest.approx(TYPE_AREA[0] / Pt(5.25))
+
+
+def test_long_head_takes_two_lines_where_room_is_short() -> None:
+    heads = ["编号", "情况", "按原时限逾期天数"]
+    assert fair_shares(heads, [["2024-01", "长", "20"]], TYPE_AREA[0])[2] == 16 + 2.8
+    assert fair_shares(heads, [["2024-01", "长" * 80, "20"]], TYPE_AREA[0])[2] == 8 + 2.8
 
 
 # ---- what stands on paper ----
 
 
-@pytest.mark.office
-def test_full_page_holds_22_lines_of_28_characters_in_the_type_area(to_pdf: ToPdf) -> None:
+def full() -> bytes:
     document = new_document("满页")
     for _ in range(30):
         add_body(document, "国" * (26 + 28 * 2))
-    first, second, *_ = pages(to_pdf(to_bytes(document), "full.docx"))
+    return to_bytes(document)
+
+
+def sideways() -> bytes:
+    document = new_document("横排")
+    turn_sideways(document.sections[0])
+    rows = [["2024-01", "管好决策目录"]] * 60
+    add_table(document, ["编号", "任务"], rows, width=TYPE_AREA[1], widths=[10, 40])
+    return to_bytes(document)
+
+
+def long_table() -> bytes:
+    document = new_document("表")
+    add_heading(document, "一、表", 1)
+    add_table(document, ["编号", "任务"], [["2024-01", "管好目录"]] * 60, width=TYPE_AREA[0], widths=[10, 40])
+    return to_bytes(document)
+
+
+@pytest.fixture(scope="module")
+def printed(to_pdf: ToPdf) -> dict[str, list[Page]]:
+    """The pages of the documents, by their names."""
+    files = {"full.docx": full(), "sideways.docx": sideways(), "table.docx": long_table()}
+    files["ledger.xlsx"] = ledger_workbook(LEDGER)
+    return {name.partition(".")[0]: pages(path) for name, path in to_pdf(files).items()}
+
+
+@pytest.mark.office
+def test_full_page_holds_22_lines_of_28_characters_in_the_type_area(printed: dict[str, list[Page]]) -> None:
+    first, second, *_ = printed["full"]
     assert (first.width, first.height) == (210, 297)
     for page in (first, second):
         body = [line for line in page.lines() if line[0].text == "国"]
@@ -158,11 +191,8 @@ def test_full_page_holds_22_lines_of_28_characters_in_the_type_area(to_pdf: ToPd
 
 
 @pytest.mark.office
-def test_page_numbers_stand_seven_millimetres_below_the_type_area(to_pdf: ToPdf) -> None:
-    document = new_document("页码")
-    for _ in range(30):
-        add_body(document, "国" * (26 + 28 * 2))
-    first, second, *_ = pages(to_pdf(to_bytes(document), "numbers.docx"))
+def test_page_numbers_stand_seven_millimetres_below_the_type_area(printed: dict[str, list[Page]]) -> None:
+    first, second, *_ = printed["full"]
     for page, number, side in ((first, "1", "right"), (second, "2", "left")):
         footer = sorted((letter for letter in page.letters if letter.top > 263), key=lambda one: one.left)
         assert [letter.text for letter in footer] == ["—", number, "—"]
@@ -172,12 +202,8 @@ def test_page_numbers_stand_seven_millimetres_below_the_type_area(to_pdf: ToPdf)
 
 
 @pytest.mark.office
-def test_page_number_of_a_sideways_page_keeps_its_place_on_the_sheet(to_pdf: ToPdf) -> None:
-    document = new_document("横排")
-    turn_sideways(document.sections[0])
-    rows = [["2024-01", "管好决策目录"]] * 60
-    add_table(document, ["编号", "任务"], rows, width=TYPE_AREA[1], widths=[10, 40])
-    first, second, *_ = pages(to_pdf(to_bytes(document), "sideways.docx"))
+def test_page_number_of_a_sideways_page_keeps_its_place_on_the_sheet(printed: dict[str, list[Page]]) -> None:
+    first, second, *_ = printed["sideways"]
     assert (first.width, first.height) == (297, 210)
     for page, number in ((first, "1"), (second, "2")):
         beside = sorted((letter for letter in page.letters if letter.right < 34), key=lambda one: one.top)
@@ -188,17 +214,14 @@ def test_page_number_of_a_sideways_page_keeps_its_place_on_the_sheet(to_pdf: ToP
 
 
 @pytest.mark.office
-def test_header_of_a_table_is_repeated_on_the_next_page(to_pdf: ToPdf) -> None:
-    document = new_document("表")
-    add_heading(document, "一、表", 1)
-    add_table(document, ["编号", "任务"], [["2024-01", "管好目录"]] * 60, width=TYPE_AREA[0], widths=[10, 40])
-    _, second = pages(to_pdf(to_bytes(document), "table.docx"))
+def test_header_of_a_table_is_repeated_on_the_next_page(printed: dict[str, list[Page]]) -> None:
+    _, second = printed["table"]
     assert "".join(letter.text for letter in second.lines()[0]) == "编号任务"
 
 
 @pytest.mark.office
-def test_ledger_prints_on_landscape_pages_one_sheet_wide(to_pdf: ToPdf) -> None:
-    printed = pages(to_pdf(ledger_workbook(LEDGER), "ledger.xlsx"))
-    assert [(page.width, page.height) for page in printed] == [(297, 210)] * 11
-    texts = ["".join(letter.text for letter in page.letters) for page in printed]
+def test_ledger_prints_on_landscape_pages_one_sheet_wide(printed: dict[str, list[Page]]) -> None:
+    ledger = printed["ledger"]
+    assert [(page.width, page.height) for page in ledger] == [(297, 210)] * 11
+    texts = ["".join(letter.text for letter in page.letters) for page in ledger]
     assert ["需协调事项" in texts[1], "第2页，共11页" in texts[1]] == [True, True]

@@ -1,7 +1,7 @@
 """Letters to units: reopened as Word files, and laid out by LibreOffice."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -182,21 +182,30 @@ def test_letter_is_never_written_over_and_its_name_is_legal() -> None:
     ]
 
 
-@pytest.mark.office
-@pytest.mark.parametrize("kind", [LetterKind.REMINDER, LetterKind.URGING, LetterKind.REQUEST])
-def test_eight_matters_go_on_one_page(kind: LetterKind, to_pdf: Callable[[bytes, str], Path]) -> None:
-    """Even where every row of the table needs two lines."""
+KINDS = (LetterKind.REMINDER, LetterKind.URGING, LetterKind.REQUEST)
+
+
+@pytest.fixture(scope="module")
+def printed(to_pdf: Callable[[Mapping[str, bytes]], dict[str, Path]]) -> dict[str, Path]:
+    """A letter of each kind with eight matters, every row of its table on two lines; one with sixteen matters."""
     eight = [
         replace(each, key=f"{n}", title="规范重大行政决策程序等") for n, each in enumerate((*ALL, LATE, BACK, SOON))
     ]
-    pdf = pypdfium2.PdfDocument(to_pdf(letter_docx(letter(kind, *eight), TEMPLATES), f"{kind.value}.docx"))
-    assert len(pdf) == 1
+    made = {kind.value: letter(kind, *eight) for kind in KINDS}
+    made["long"] = letter(LetterKind.SUPERVISION, *(replace(LATE, key=f"{n}") for n in range(16)))
+    paths = to_pdf({f"{name}.docx": letter_docx(one, TEMPLATES) for name, one in made.items()})
+    return {path.stem: path for path in paths.values()}
 
 
 @pytest.mark.office
-def test_signature_of_a_long_letter_never_stands_alone(to_pdf: Callable[[bytes, str], Path]) -> None:
-    made = letter(LetterKind.SUPERVISION, *(replace(LATE, key=f"{n}") for n in range(16)))
-    pdf = pypdfium2.PdfDocument(to_pdf(letter_docx(made, TEMPLATES), "long.docx"))
+@pytest.mark.parametrize("kind", KINDS)
+def test_eight_matters_go_on_one_page(kind: LetterKind, printed: dict[str, Path]) -> None:
+    assert len(pypdfium2.PdfDocument(printed[kind.value])) == 1
+
+
+@pytest.mark.office
+def test_signature_of_a_long_letter_never_stands_alone(printed: dict[str, Path]) -> None:
+    pdf = pypdfium2.PdfDocument(printed["long"])
     last = pdf[len(pdf) - 1].get_textpage().get_text_bounded()
     assert len(pdf) == 2
     assert last.index("联系人及电话") < last.index("成文日期")

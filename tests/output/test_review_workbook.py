@@ -12,8 +12,8 @@ from planner.domain.drafts import DueSource
 from planner.domain.review import ReviewBook
 from planner.domain.wording import PlanState, Provenance
 from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
+from planner.output.looks import Shade
 from planner.output.review_xlsx import review_workbook
-from planner.output.sheets import Shade
 from planner.output.text import clean
 from tests.factories_review import PROPOSED_TASK, RATE_POINT, REVIEW_BOOK, REVIEW_POINT, REVIEW_TASK, TWICE_POINT
 from tests.output.conftest import HOSTILE

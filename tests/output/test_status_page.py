@@ -17,7 +17,8 @@ from lxml import html
 from planner.domain.lights import Colour
 from planner.domain.status_page import StatusPage
 from planner.errors import TemplateFaulty, TemplateMissing
-from planner.output.status_page import printed_rows, render_status
+from planner.output.status_page import render_status
+from planner.output.status_print import Printed, printed_rows, row_lines
 from planner.output.text import clean
 from tests.factories_status import SUPPORT, year_page
 from tests.factories_views import NOTICE, STATUS_PAGE
@@ -62,14 +63,15 @@ def test_page_tells_lights_late_decisions_and_missing() -> None:
         "# 云溪市2024年法治建设工作要点 执行情况\n\n"
         "截至2024年7月20日，填报期为2024年第二季度（2024Q2）。\n\n"
         "## 一、亮灯\n\n"
-        "| 部分 | 任务数 | 红 | 黄 | 绿 | 未到期 | 不亮灯 |\n"
-        "| --- | --- | --- | --- | --- | --- | --- |\n"
-        "| 全部 | 6 | 1 | 2 | 3 | 0 | 0 |\n"
-        "| 二、规范行政决策 | 6 | 1 | 2 | 3 | 0 | 0 |\n\n"
+        "共6项任务；逾期1项，最长的（2024-05）已逾期20天；需要决定1件；15日内到期1项；未报送1份。\n\n"
+        "| 部分 | 任务数 | 红 | 黄 | 绿 |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 全部 | 6 | 1 | 2 | 3 |\n"
+        "| 二、规范行政决策 | 6 | 1 | 2 | 3 |\n\n"
         "## 二、逾期\n\n"
-        "| 编号 | 任务 | 情况 | 应完成 | 逾期天数 | 原时限 | 按原时限逾期天数 |\n"
-        "| --- | --- | --- | --- | --- | --- | --- |\n"
-        "| 2024-05 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 |  |  |\n\n"
+        "| 编号 | 任务 | 情况 | 应完成 | 逾期天数 |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 2024-05 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 |\n\n"
         "## 三、需要决定的事项\n\n"
         "| 编号 | 任务 | 情况 |\n"
         "| --- | --- | --- |\n"
@@ -87,9 +89,9 @@ def test_page_tells_lights_late_decisions_and_missing() -> None:
         "| --- | --- | --- |\n"
         "| 东岭县政府 | 2024-05 | 2024-07-10 |\n\n"
         "## 八、有红灯、黄灯的单位\n\n"
-        "| 单位 | 任务数 | 红 | 黄 | 绿 | 未到期 | 不亮灯 |\n"
-        "| --- | --- | --- | --- | --- | --- | --- |\n"
-        "| 市司法局 | 6 | 1 | 2 | 3 | 0 | 0 |\n"
+        "| 单位 | 任务数 | 红 | 黄 | 绿 |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 市司法局 | 6 | 1 | 2 | 3 |\n"
     )
 
 
@@ -99,18 +101,25 @@ def test_page_tells_what_is_late_by_its_original_day_and_what_is_out_of_action()
     text = markdown(
         replace(
             STATUS_PAGE,
-            late=(moved,),
+            late=(moved, replace(NOTICE, task="2024-08")),
+            decisions=(replace(NOTICE, task="", title="", message="名册未设"),),
             late_by_original=(replace(moved, task="2024-07", days=0, message="已延到2024-09-30"),),
             out_of_action=(merged,),
         ),
     )
     assert (
-        "| 2024-05 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 | 2024-05-31 | 50 |\n\n"
+        "| 编号 | 任务 | 情况 | 应完成 | 逾期天数 | 原时限 | 按原时限逾期天数 |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
+        "| 2024-05 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 | 2024-05-31 | 50 |\n"
+        "| 2024-08 | 管好决策目录 | 市司法局：应于2024-06-30完成，已逾期20天 | 2024-06-30 | 20 | 没有变 | 20 |\n\n"
         "延期后没有逾期，按原时限逾期的：\n\n"
         "| 编号 | 任务 | 情况 | 原时限 | 按原时限逾期天数 |\n"
         "| --- | --- | --- | --- | --- |\n"
         "| 2024-07 | 管好决策目录 | 已延到2024-09-30 | 2024-05-31 | 50 |\n\n"
-        "## 三、需要决定的事项\n" in text
+        "## 三、需要决定的事项\n\n"
+        "| 编号 | 任务 | 情况 |\n"
+        "| --- | --- | --- |\n"
+        "| — | 不属于一项任务 | 名册未设 |\n" in text
     )
     assert text.endswith(
         "\n\n## 九、暂缓、取消、并入的任务\n\n"
@@ -122,7 +131,7 @@ def test_page_tells_what_is_late_by_its_original_day_and_what_is_out_of_action()
 
 def test_page_with_nothing_to_tell_says_so() -> None:
     quiet = replace(STATUS_PAGE, late=(), decisions=(), due_soon=(), missing=(), units=())
-    said = [line for line in markdown(quiet).splitlines() if line.endswith("。")][1:]
+    said = [line for line in markdown(quiet).splitlines() if line.endswith("。")][2:]
     assert said == [
         "没有逾期的任务。",
         "没有需要决定的事项。",
@@ -338,20 +347,22 @@ def test_what_is_not_printed_is_said() -> None:
     assert notes[-1].startswith("打印时略去：各项任务（25项，按亮灯）、每个数字是哪些任务、各季度各单位的报送。")
 
 
+LISTS = ("sections", "late", "decisions", "soon", "by_original", "missing", "units", "out")
+LEAST = {"sections": 8, "late": 5, "decisions": 3, "soon": 1, "by_original": 1, "missing": 1, "units": 2, "out": 1}
+
+
 def test_few_rows_are_all_printed_and_many_share_the_pages() -> None:
-    few = dict.fromkeys(("sections", "late", "decisions", "soon", "by_original", "missing", "units", "out"), 1)
-    assert printed_rows(few) == few
-    assert printed_rows(dict.fromkeys(few, 100)) == {
-        "sections": 8,
-        "late": 5,
-        "decisions": 3,
-        "soon": 1,
-        "by_original": 1,
-        "missing": 1,
-        "units": 2,
-        "out": 1,
-    }
-    assert printed_rows(few | {"late": 100, "soon": 0, "by_original": 0})["late"] == 15
+    few = {name: [2] for name in LISTS}
+    assert printed_rows(few) == Printed(dict.fromkeys(LISTS, 1), whole=True)
+    many = printed_rows({name: [9] * 100 for name in LISTS})
+    assert (many.whole, {name: min(LEAST[name], many.rows[name]) for name in LISTS}) == (False, LEAST)
+    late = printed_rows(few | {"late": [2] * 100, "soon": [], "by_original": []})
+    assert (late.whole, late.rows["late"], late.rows["soon"]) == (False, 15, 0)
+
+
+def test_long_rows_are_printed_whole_where_there_is_room() -> None:
+    assert printed_rows({name: [] for name in LISTS} | {"decisions": [9, 2, 2]}).whole
+    assert row_lines([("2024-05", "名册未设" * 40), ("2024-06", "受阻")], narrow=24) == [4, 1]
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text])

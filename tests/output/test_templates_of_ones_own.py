@@ -1,5 +1,6 @@
 """Templates of year-end reports: the shapes we ship, and an office's own, in all three formats."""
 
+import re
 import shutil
 from dataclasses import replace
 from io import BytesIO
@@ -122,7 +123,7 @@ def test_every_shape_tells_everything_in_every_format(shape: str, fmt: Format) -
         "报送材料不齐。原因：联络机制不健全。",
         "审查力量不足。原因：〔待补充：原因，东岭县政府未填〕",
         "扩大目录范围。",
-        "转入2025年继续推进：加强合同审查（执行中）。",
+        "继续推进2024年没有完成的工作：加强合同审查。",
         "〔待补充：文号〕",
         "签发人：〔待补充：签发人〕",
         "云溪市人民政府",
@@ -177,6 +178,18 @@ def test_own_template_of_another_name_is_chosen_by_it(tmp_path: Path) -> None:
     layout = layout_of(TEMPLATES, own=own, name="本市")
     assert tuple(annual_templates(layout).items())[-1] == ("本市", "本市的样子")
     assert shown(MARKED_REPORT, "md", layout) == "一句话专题研究2次。"
+
+
+def test_template_that_the_guide_shows_tells_every_part(tmp_path: Path) -> None:
+    guide = (TEMPLATES.parent / "docs" / "templates.zh-CN.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```jinja\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    layout = layout_of(TEMPLATES, own=own_folder(tmp_path, 本市=example), name="本市")
+    tasks = [*MARKED_REPORT.done[0].tasks, *MARKED_REPORT.next_steps]
+    wanted = [passage.text for task in tasks for passage in task.passages]
+    wanted += [problem.problem for problem in MARKED_REPORT.problems]
+    told = shown(MARKED_REPORT, "md", layout)
+    assert [text for text in wanted if "".join(bare(text).rstrip("。").split()) not in told] == []
+    assert shown(EMPTY_REPORT, "md", layout).count("〔待补充") == 5
 
 
 def test_page_around_the_report_is_ours(tmp_path: Path) -> None:
