@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import wraps
 from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -23,6 +24,7 @@ from planner.usecases.audit import list_events
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.progress import Said, log
 from planner.usecases.reviews import Wanted, review
+from tests.kept_rows import Kept, is_empty
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,7 +55,12 @@ that names those concerned."""
 
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
-"""The clock of every world that doesn't bring its own: well after the year of the plans in the tests."""
+"""The moment of every world that doesn't bring its own clock: well after the year of the plans in the tests."""
+
+
+def stopped() -> dt.datetime:
+    """A clock that stands at that moment."""
+    return NOW
 
 
 def document(text: str, name: str = "要点.txt") -> Document:
@@ -99,10 +106,27 @@ class World:
         vars(app)["engine"] = self.app.engine  # one database, and one to close
         return World(app)
 
+    def once(self, arrange: Callable[Concatenate["World", P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What `arrange` leads to from an empty database: done once, afterwards its rows are laid back."""
+        engine, settings = self.app.engine, replace(self.app.settings, database="")
+        if self.app.clock is not stopped or not is_empty(engine):
+            return arrange(self, *args, **kwargs)
+        key = (arrange, args, *kwargs.items(), engine.dialect.name, settings)
+        if key in _ARRANGED:
+            _ARRANGED[key][1].lay_back(engine)
+        else:
+            _ARRANGED[key] = arrange(self, *args, **kwargs), Kept.of(engine)
+        given: R = _ARRANGED[key][0]
+        return given
+
+    def imported(self, text: str = SMALL_PLAN, *, on: str = "2024-03-11") -> "World":
+        """The office with a plan as a draft."""
+        self.once(_imported, text, on)
+        return self
+
     def confirmed(self, text: str = SMALL_PLAN, *, on: str = "2024-03-11") -> "World":
         """The office with a plan imported and confirmed."""
-        outcome = self.do(import_plan, on, document(text))
-        self.do(confirm_plan, on, outcome.code)
+        self.once(_confirmed, text, on)
         return self
 
     def log(self, task: str, unit: str, period: str, on: str, **said: Any) -> int:  # noqa: ANN401 - fields of Said
@@ -150,8 +174,33 @@ class World:
         found.extend((event.verb, event.target, event.before, event.after, event.reason) for event in events)
 
 
+_ARRANGED: dict[tuple[object, ...], tuple[Any, Kept]] = {}
+
+
+def _imported(world: World, text: str, on: str) -> str:
+    return world.do(import_plan, on, document(text)).code
+
+
+def _confirmed(world: World, text: str, on: str) -> None:
+    world.do(confirm_plan, on, world.once(_imported, text, on))
+
+
+def shared(arrange: Callable[[World], World]) -> Callable[[World], World]:
+    """A beginning of many tests on an empty database: see World.once. It gives back the world it is given."""
+
+    def arranged(world: World) -> None:
+        arrange(world)
+
+    @wraps(arrange)
+    def begun(world: World) -> World:
+        world.once(arranged)
+        return world
+
+    return begun
+
+
 def at_work(engine: Engine) -> World:
     """An office at work on the database behind `engine`; the engine stays the caller's to close."""
-    app = App(Settings(database=engine.url.render_as_string(hide_password=False), actor="王敏"), clock=lambda: NOW)
+    app = App(Settings(database=engine.url.render_as_string(hide_password=False), actor="王敏"), clock=stopped)
     vars(app)["engine"] = engine  # as the app would make it, but with the statements that it has learned
     return World(app)

@@ -1,7 +1,8 @@
 """The command line as a user calls it, on a database of its own."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from planner.cli.main import app
+from tests.cli import wheel
 from tests.world import SMALL_PLAN
 
 
@@ -27,19 +29,22 @@ class Answer:
 
 
 Planner = Callable[..., Answer]
+Words = tuple[str, ...]
+After = Callable[..., Planner]
+
+
+def run(database: str, actor: str, words: Words) -> Answer:
+    """Run `planner …`; an unexpected exception fails the test."""
+    result = CliRunner().invoke(app, ["--database", database, "--actor", actor, *words], prog_name="planner")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Answer(result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.fixture
 def planner(sqlite_url: str) -> Planner:
     """Run `planner …` on a fresh database with every table; an unexpected exception fails the test."""
-
-    def run(*words: str, database: str = sqlite_url, actor: str = "王敏") -> Answer:
-        result = CliRunner().invoke(app, ["--database", database, "--actor", actor, *words], prog_name="planner")
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Answer(result.exit_code, result.stdout, result.stderr)
-
-    return run
+    return lambda *words, database=sqlite_url, actor="王敏": run(database, actor, words)
 
 
 @pytest.fixture
@@ -50,9 +55,93 @@ def small_plan(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[Words]], Path]:
+    """Databases after commands that many tests begin with: what has been run once is copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    files: dict[tuple[Words, ...], Path] = {(): sqlite_template}
+
+    def found(commands: Sequence[Words]) -> Path:
+        key = tuple(commands)
+        if key not in files:
+            before = found(key[:-1])
+            path = folder / f"{len(files)}.db"
+            shutil.copyfile(before, path)
+            answer = run(f"sqlite:///{path}", "王敏", key[-1])
+            assert answer.code == 0, answer.err
+            files[key] = path
+        return files[key]
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def confirming(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Words]:
+    """The commands that import and confirm the small plan in March 2024."""
+    path = tmp_path_factory.mktemp("plan") / "要点.txt"
+    path.write_text(SMALL_PLAN, encoding="utf-8")
+    return (
+        ("plan", "import", str(path), "--as-of", "2024-03-11"),
+        ("plan", "confirm", "2024", "--as-of", "2024-03-12"),
+    )
+
+
 @pytest.fixture
-def confirmed(planner: Planner, small_plan: Path) -> Planner:
+def after(
+    planner: Planner, sqlite_url: str, begun: Callable[[Sequence[Words]], Path], confirming: Sequence[Words]
+) -> After:
+    """The command line with the small plan confirmed, and these commands run after that."""
+
+    def begin(*commands: Words) -> Planner:
+        shutil.copyfile(begun([*confirming, *commands]), sqlite_url.removeprefix("sqlite:///"))
+        return planner
+
+    return begin
+
+
+@pytest.fixture
+def confirmed(after: After) -> Planner:
     """The command line with the small plan imported and confirmed in March 2024."""
-    assert planner("plan", "import", str(small_plan), "--as-of", "2024-03-11").code == 0
-    assert planner("plan", "confirm", "2024", "--as-of", "2024-03-12").code == 0
-    return planner
+    return after()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the program installed from its wheel."""
+    return wheel.install(tmp_path_factory.mktemp("wheel"))
+
+
+LEFT = ("demo.db", "发出/2024Q3填报表-市司法局.xlsx", "函件/催报函-市司法局.docx", "状态.md")
+"""What an earlier run may have left: a database, forms that look filled in, letters whose names are taken."""
+
+
+@pytest.fixture(scope="session")
+def demo(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a demo run from the wheel, and what it printed. An earlier run, broken off, has left things in it.
+
+    A year takes long: README, manual and wheel look at the same runs.
+    """
+    folder = tmp_path_factory.mktemp("demo")
+    for left in LEFT:
+        (folder / "out" / left).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "out" / left).write_text("以前留下的", encoding="utf-8")
+    program = installed / "bin" / "planner"
+    return folder / "out", wheel.run(program, "--actor", "王敏", "demo", "--out", "out", cwd=folder)
+
+
+AGAIN = "planner demo --out 演示"
+"""The manual's demo: of this checkout."""
+
+
+@pytest.fixture(scope="session")
+def demo_again(demo: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the manual's demo prints in the folder of a demo that was run to its end."""
+    folder = tmp_path_factory.mktemp("again")
+    shutil.copytree(demo[0], folder / "演示")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("PLANNER_ACTOR", "王敏")
+        patch.delenv("PLANNER_DATABASE_URL", raising=False)
+        result = CliRunner().invoke(app, AGAIN.split()[1:], prog_name="planner")
+    assert result.exit_code == 0, result.output
+    return result.stdout

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Planner
+from tests.cli.conftest import After, Planner
 from tests.usecases.test_rollover import NEXT_PLAN
 
 Q2 = "2024Q2"
@@ -16,12 +16,12 @@ PENDING = (
 )
 
 
-def reported(planner: Planner) -> Planner:
+@pytest.fixture
+def reported(after: After) -> Planner:
     """The confirmed plan with an accepted entry of the second quarter."""
     log = ("progress", "log", "2024-02", "--unit", "市政府办公室", "--period", Q2, "--status", "已完成")
-    assert planner(*log, "--text", "改进了会议组织。", "--as-of", "2024-07-03").code == 0
-    assert planner("progress", "accept", "--all", "--as-of", "2024-07-05").code == 0
-    return planner
+    logged = (*log, "--text", "改进了会议组织。", "--as-of", "2024-07-03")
+    return after(logged, ("progress", "accept", "--all", "--as-of", "2024-07-05"))
 
 
 def shown(planner: Planner, folder: Path, *day: str) -> list[Any]:
@@ -37,9 +37,9 @@ def shown(planner: Planner, folder: Path, *day: str) -> list[Any]:
     return [*answers, cells, page.read_text(encoding="utf-8")]
 
 
-def test_closing_a_quarter_says_what_is_kept(confirmed: Planner) -> None:
-    answer = reported(confirmed)("plan", "close-period", Q2, "--as-of", "2024-07-20")
-    closed = confirmed("plan", "show", "2024", "--json").json["closed_periods"]
+def test_closing_a_quarter_says_what_is_kept(reported: Planner) -> None:
+    answer = reported("plan", "close-period", Q2, "--as-of", "2024-07-20")
+    closed = reported("plan", "show", "2024", "--json").json["closed_periods"]
     assert answer.code == 0
     assert answer.out.splitlines() == [
         f"2024Q2 已于 2024-07-20 关账：4 项任务，应报 7、已报 1。校验码 {closed[0]['sha256'][:16]}…",
@@ -47,44 +47,41 @@ def test_closing_a_quarter_says_what_is_kept(confirmed: Planner) -> None:
         "此后 ledger export 2024Q2 和 report status --period 2024Q2 都是关账时的内容。",
     ]
     assert [(each["period"], each["since"], each["number"]) for each in closed] == [(Q2, "2024-07-20", 1)]
-    assert "已关账 2024Q2（2024-07-20 起）\n" in confirmed("plan", "show", "2024").out
+    assert "已关账 2024Q2（2024-07-20 起）\n" in reported("plan", "show", "2024").out
 
 
-def test_closing_tells_what_is_left_open(confirmed: Planner) -> None:
-    reported(confirmed)
+def test_closing_tells_what_is_left_open(reported: Planner) -> None:
     for to in ("2025-01-31", "2025-02-28"):
         ask = ("--ask", "2024-02", "--unit", "市政府办公室", "--to", to, "--reason", "会议延后")
-        assert confirmed("progress", "extensions", *ask, "--as-of", "2024-07-08").code == 0
-    out = confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20").out.splitlines()
+        assert reported("progress", "extensions", *ask, "--as-of", "2024-07-08").code == 0
+    out = reported("plan", "close-period", Q2, "--as-of", "2024-07-20").out.splitlines()
     assert out[2] == "还有 2 件延期申请没有批复（申请 1、2），用 progress extensions 查看。"
 
 
-def test_ledger_of_a_day_before_the_closing_says_so(confirmed: Planner, tmp_path: Path) -> None:
-    reported(confirmed)
+def test_ledger_of_a_day_before_the_closing_says_so(reported: Planner, tmp_path: Path) -> None:
     export = ("ledger", "export", Q2, "-o", str(tmp_path / "台账.xlsx"), "--as-of")
-    assert confirmed(*export, "2024-07-19").err == ""
-    confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20")
+    assert reported(*export, "2024-07-19").err == ""
+    reported("plan", "close-period", Q2, "--as-of", "2024-07-20")
     told = "2024Q2 后来于 {} 关账；这是 {} 当天的情况，不是关账时的那一份（不写 --as-of 就是）。\n"
-    before = confirmed(*export, "2024-07-19")
+    before = reported(*export, "2024-07-19")
     assert (before.code, before.err) == (0, told.format("2024-07-20", "2024-07-19"))
-    assert confirmed(*export, "2024-07-20").err == ""
-    confirmed("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01")
-    assert [confirmed(*export, day).err for day in ("2024-07-19", "2024-08-01")] == ["", ""]
-    confirmed("plan", "close-period", Q2, "--as-of", "2024-08-05")
-    assert [confirmed(*export, day).err for day in ("2024-07-25", "2024-08-01")] == [
+    assert reported(*export, "2024-07-20").err == ""
+    reported("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01")
+    assert [reported(*export, day).err for day in ("2024-07-19", "2024-08-01")] == ["", ""]
+    reported("plan", "close-period", Q2, "--as-of", "2024-08-05")
+    assert [reported(*export, day).err for day in ("2024-07-25", "2024-08-01")] == [
         "",
         told.format("2024-08-05", "2024-08-01"),
     ]
 
 
-def test_closed_quarter_prints_the_same_whatever_comes_later(confirmed: Planner, tmp_path: Path) -> None:
-    reported(confirmed)
-    assert confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20").code == 0
-    before = shown(confirmed, tmp_path, "--as-of", "2024-07-20")
-    confirmed("unit", "rename", "市政府办公室", "市府办", "--as-of", "2024-08-01")
-    confirmed("task", "pause", "2024-03", "--basis", "机构改革", "--as-of", "2024-08-01")
-    confirmed("task", "extend", "2024-01", "--to", "2025-03-31", "--reason", "系统改造", "--as-of", "2024-08-01")
-    assert shown(confirmed, tmp_path) == before
+def test_closed_quarter_prints_the_same_whatever_comes_later(reported: Planner, tmp_path: Path) -> None:
+    assert reported("plan", "close-period", Q2, "--as-of", "2024-07-20").code == 0
+    before = shown(reported, tmp_path, "--as-of", "2024-07-20")
+    reported("unit", "rename", "市政府办公室", "市府办", "--as-of", "2024-08-01")
+    reported("task", "pause", "2024-03", "--basis", "机构改革", "--as-of", "2024-08-01")
+    reported("task", "extend", "2024-01", "--to", "2025-03-31", "--reason", "系统改造", "--as-of", "2024-08-01")
+    assert shown(reported, tmp_path) == before
     assert (before[0]["closed_on"], before[1]["closed_on"], before[1]["judged_on"]) == (
         "2024-07-20",
         "2024-07-20",
@@ -95,19 +92,18 @@ def test_closed_quarter_prints_the_same_whatever_comes_later(confirmed: Planner,
     assert "填报期为2024年第二季度（2024Q2），亮灯按2024年6月30日判定，已于2024年7月20日关账。" in before[5]
 
 
-def test_page_of_an_open_quarter_is_judged_on_its_last_day(confirmed: Planner, tmp_path: Path) -> None:
+def test_page_of_an_open_quarter_is_judged_on_its_last_day(reported: Planner, tmp_path: Path) -> None:
     page = tmp_path / "状态.md"
-    written = reported(confirmed)("report", "status", "--period", Q2, "-o", str(page), "--json").json
+    written = reported("report", "status", "--period", Q2, "-o", str(page), "--json").json
     assert (written["period"], written["judged_on"], written["closed_on"]) == (Q2, "2024-06-30", None)
     text = page.read_text(encoding="utf-8")
     assert "亮灯按2024年6月30日判定。" in text
     assert "关账" not in text
 
 
-def test_closing_and_opening_answer_programs_too(confirmed: Planner) -> None:
-    reported(confirmed)
-    closed = confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20", "--json").json
-    opened = confirmed("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01", "--json").json
+def test_closing_and_opening_answer_programs_too(reported: Planner) -> None:
+    closed = reported("plan", "close-period", Q2, "--as-of", "2024-07-20", "--json").json
+    opened = reported("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01", "--json").json
     assert {key: value for key, value in closed.items() if key != "sha256"} == {
         "plan": "2024",
         "period": Q2,
@@ -126,15 +122,14 @@ def test_closing_and_opening_answer_programs_too(confirmed: Planner) -> None:
         "number": 2,
         "closed_since": "2024-07-20",
     }
-    again = confirmed("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01")
+    again = reported("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01")
     assert (again.code, again.err) == (1, "填报期 2024Q2 没有关账，不必重新打开，没有改动。\n")
 
 
-def test_audit_log_names_closing_and_opening_in_chinese(confirmed: Planner) -> None:
-    reported(confirmed)
-    confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20")
-    confirmed("plan", "reopen-period", Q2, "--reason", "财政局更正", "--as-of", "2024-08-01")
-    closing, opening = confirmed("audit", "log", "--last", "2").out.splitlines()[1:]
+def test_audit_log_names_closing_and_opening_in_chinese(reported: Planner) -> None:
+    reported("plan", "close-period", Q2, "--as-of", "2024-07-20")
+    reported("plan", "reopen-period", Q2, "--reason", "财政局更正", "--as-of", "2024-08-01")
+    closing, opening = reported("audit", "log", "--last", "2").out.splitlines()[1:]
     assert closing.split()[5:7] == ["关账", "2024"]
     assert opening.split()[5:7] == ["重新打开", "2024"]
     assert opening.endswith("财政局更正")
@@ -176,13 +171,12 @@ def test_audit_log_names_closing_and_opening_in_chinese(confirmed: Planner) -> N
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_what_cannot_be_closed_or_carried_over_is_told(
-    words: tuple[str, ...], sentence: str, confirmed: Planner
+    words: tuple[str, ...], sentence: str, reported: Planner
 ) -> None:
-    reported(confirmed)
     pending = ("--unit", "市司法局", "--period", "2024Q3", "--text", "开展了评查。", "--as-of", "2024-10-08")
-    assert confirmed("plan", "close-period", Q2, "--as-of", "2024-07-20").code == 0
-    assert confirmed("progress", "log", "2024-03", *pending).code == 0
-    answer = confirmed(*words)
+    assert reported("plan", "close-period", Q2, "--as-of", "2024-07-20").code == 0
+    assert reported("progress", "log", "2024-03", *pending).code == 0
+    answer = reported(*words)
     assert (answer.code, answer.out, answer.err) == (1, "", f"{sentence}\n")
 
 
@@ -190,13 +184,12 @@ def test_what_cannot_be_closed_or_carried_over_is_told(
 
 
 @pytest.fixture
-def next_year(confirmed: Planner, tmp_path: Path) -> Planner:
+def next_year(reported: Planner, tmp_path: Path) -> Planner:
     """A year that left three of four tasks, and the next year's plan as a draft."""
-    reported(confirmed)
     path = tmp_path / "新要点.txt"
     path.write_text(NEXT_PLAN, encoding="utf-8")
-    assert confirmed("plan", "import", str(path), "--as-of", "2025-02-05").code == 0
-    return confirmed
+    assert reported("plan", "import", str(path), "--as-of", "2025-02-05").code == 0
+    return reported
 
 
 def test_a_year_goes_on_into_the_next(next_year: Planner, tmp_path: Path) -> None:

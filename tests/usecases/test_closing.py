@@ -32,11 +32,12 @@ from planner.usecases.status import read_period_status
 from planner.usecases.tasks import extend, set_state
 from planner.usecases.units import add_unit, rename_unit, succeed_unit
 from planner.usecases.users import add_user
-from tests.world import SMALL_PLAN, World, document
+from tests.world import SMALL_PLAN, World, document, shared
 
 Q1, Q2, Q3 = Period(2024, 1), Period(2024, 2), Period(2024, 3)
 
 
+@shared
 def second_quarter(world: World) -> World:
     """A confirmed plan with a roster, three accepted entries and one returned, of the second quarter."""
     world.confirmed()

@@ -19,18 +19,18 @@ from planner.domain.wording import Provenance
 from planner.usecases.assignments import assign
 from planner.usecases.plan_review import export_review, review_book
 from planner.usecases.plan_review_apply import ReviewOutcome
-from planner.usecases.plans import confirm_plan, correct_plan, import_plan, list_plans
+from planner.usecases.plans import confirm_plan, correct_plan, list_plans
 from planner.usecases.rosters import set_members
 from planner.usecases.task_views import list_tasks, show_task
 from planner.usecases.tasks import extend, set_owners
 from planner.usecases.users import add_user
 from tests.usecases.review_desk import DAY, Desk, FaultsFoundError, taken
-from tests.world import SMALL_PLAN, World, document
+from tests.world import SMALL_PLAN, World
 
 
 @pytest.fixture
 def desk(world: World) -> Desk:
-    world.do(import_plan, "2024-03-11", document(SMALL_PLAN))
+    world.imported()
     return Desk(world)
 
 

@@ -18,12 +18,13 @@ from planner.usecases.rosters import set_members
 from planner.usecases.status import read_status
 from planner.usecases.task_views import list_tasks
 from planner.usecases.tasks import set_mark, set_state
-from tests.world import World
+from tests.world import World, shared
 
 COUNTIES = "各县（市、区）政府"
 
 
 @pytest.fixture
+@shared
 def summer(world: World) -> World:
     """The office in July: one unit done, one blocked and asking for help, one returned, the others silent."""
     world.confirmed()

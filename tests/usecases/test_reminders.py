@@ -24,7 +24,7 @@ from planner.usecases.rosters import set_members
 from planner.usecases.tasks import extend
 from planner.usecases.units import UnitRow, add_unit, confirm_units, import_units
 from planner.usecases.users import add_user
-from tests.world import World
+from tests.world import World, shared
 
 TEMPLATES = shipped() / "templates"
 DAY = "2024-07-12"
@@ -35,9 +35,14 @@ def at_work(world: World) -> World:
     seconds = count()
     app = replace(world.app, clock=lambda: dt.datetime(2026, 3, 2, 9, 0, next(seconds), tzinfo=dt.UTC))
     vars(app)["engine"] = world.app.engine  # one database, and one to close
-    found = World(app).confirmed()
-    found.do(confirm_units, "2024-03-12", [], everyone=True)
-    return found
+    units_confirmed(world)
+    return World(app)
+
+
+@shared
+def units_confirmed(world: World) -> World:
+    world.confirmed().do(confirm_units, "2024-03-12", [], everyone=True)
+    return world
 
 
 @pytest.fixture

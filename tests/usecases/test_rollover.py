@@ -27,7 +27,7 @@ from planner.usecases.task_views import TaskDetail, show_task
 from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.units import add_unit, rename_unit, succeed_unit
 from planner.usecases.users import add_user
-from tests.world import World, document
+from tests.world import World, document, shared
 
 NEXT_PLAN = """青禾市2025年法治建设工作要点
 
@@ -48,6 +48,7 @@ DAY = "2025-02-10"
 SUMMER, AUTUMN = dt.date(2025, 6, 30), dt.date(2025, 9, 30)
 
 
+@shared
 def year_end(world: World) -> World:
     """A year of which 2024-02 was done: 2024-01, 2024-03 and the paused 2024-04 are left; next year's draft is in."""
     world.confirmed()

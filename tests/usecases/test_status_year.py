@@ -27,7 +27,7 @@ from planner.usecases.status import read_period_status, read_status, read_year_s
 from planner.usecases.tasks import set_state
 from planner.usecases.units import rename_unit
 from tests.output.conftest import TEMPLATES
-from tests.world import SMALL_PLAN, World
+from tests.world import SMALL_PLAN, World, shared
 
 Q1, Q2, Q3 = Period(2024, 1), Period(2024, 2), Period(2024, 3)
 
@@ -38,6 +38,7 @@ def office(world: World) -> World:
     return worked(world)
 
 
+@shared
 def worked(world: World) -> World:
     world.confirmed()
     world.do(set_members, "2024-03-12", "各县（市、区）政府", ["东桥县政府", "西桥县政府"])

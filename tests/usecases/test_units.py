@@ -26,7 +26,7 @@ from planner.usecases.units import (
     succeed_unit,
 )
 from planner.usecases.users import add_user
-from tests.world import World
+from tests.world import World, shared
 
 JUSTICE = UnitRecord(
     name="市司法局",
@@ -161,6 +161,7 @@ def test_renaming_to_another_units_name_is_refused(world: World) -> None:
 # ---- one unit takes over from another ----
 
 
+@shared
 def succeeded(world: World) -> World:
     """市公安局 is followed by 市公安与应急局 from 2024-08-01, after it filed for two quarters."""
     world.confirmed()

@@ -13,10 +13,11 @@ from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.rosters import set_members
 from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.users import UserView, add_user, list_users
-from tests.world import World, document
+from tests.world import World, document, shared
 
 
 @pytest.fixture
+@shared
 def office(world: World) -> World:
     """A confirmed plan with a coordinator, two liaisons, a leader and an auditor."""
     world.confirmed()
