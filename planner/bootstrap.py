@@ -79,10 +79,13 @@ class App:
         return AsOf(self.settings.office, checked_day(day, today), today)
 
     def act(self, session: Session, day: dt.date | None) -> Act:
-        """An act that counts for `day`, by default today.
+        """An act that counts for `day`, by default today. Its office is held from here on: writers queue.
 
         Raises DayInFuture, ActorUnknown.
         """
+        from planner.usecases.audit import hold_office  # noqa: PLC0415 - start-up time of commands that only read
+
+        hold_office(session, self.settings.office)
         now = self.clock()
         actor = find_actor(session, self.settings.office, self.settings.actor)
         return Act(actor, self.settings.office, checked_day(day, now.date()), now)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import Engine, text
 
 _ROWS = text(
-    'select actor, verb, target, before, after, reason, "on", recorded, hash from audit_event'
+    'select actor, verb, target, before, after, reason, "on", recorded, previous, hash from audit_event'
     " where office = :office order by id"
 )
 
@@ -31,6 +31,7 @@ def kept_and_rebuilt(engine: Engine, office: str = "default") -> tuple[list[str]
                 "verb": _quoted(row.verb),
             }
             form = "{" + ",".join(f'"{name}":{part}' for name, part in parts.items()) + "}"
+            assert row.previous == (kept[-1] if kept else "")
             kept.append(row.hash)
             rebuilt.append(sha256(form.encode()).hexdigest())
     return kept, rebuilt

@@ -12,7 +12,8 @@ from planner.store.base import DEFAULT_OFFICE, Base, JsonText, key, label, momen
 class AuditEvent(Base):
     """One act, written in the transaction that did it. `on` is the day it counts for, `recorded` the clock's.
 
-    `hash` chains it to the row before of its office, by the ids (planner/domain/audit_chain.py).
+    `previous` is the hash of its office's row before, by the ids, "" for the first; `hash` is over it and the row's
+    own content (planner/domain/audit_chain.py).
     """
 
     __tablename__ = "audit_event"
@@ -32,3 +33,4 @@ class AuditEvent(Base):
     on: Mapped[dt.date]
     recorded: Mapped[moment]
     hash: Mapped[str] = mapped_column(String(64), server_default="")
+    previous: Mapped[str] = mapped_column(String(64), server_default="")

@@ -8,7 +8,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-KNOWN_VERSIONS = ("0001", "0002", "0003", "0004")
+KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations' revisions, oldest first; the last is what this code's tables are of. A test compares them."""
 
 BUSY_SECONDS = 5.0

@@ -42,8 +42,7 @@ def record(
 ) -> None:
     """Log an act, chained to the one before. Verbs are written `noun:verb` (task:assign).
 
-    `before` and `after` must be JSON values. From the first act of a transaction on nobody else logs for the office
-    until the transaction's end.
+    `before` and `after` must be JSON values. The office is held from here on, if it isn't already (hold_office).
     """
     logged = LoggedAct(
         office=act.office,
@@ -56,6 +55,7 @@ def record(
         on=act.on,
         recorded=act.recorded,
     )
+    previous = _hash_before(session, act.office)
     event = AuditEvent(
         office=logged.office,
         actor=logged.actor,
@@ -66,10 +66,21 @@ def record(
         reason=logged.reason,
         on=logged.on,
         recorded=logged.recorded,
-        hash=chained(logged, _hash_before(session, act.office)),
+        hash=chained(logged, previous),
+        previous=previous,
     )
     session.add(event)
     session.info[_NEWEST, act.office] = (session.get_transaction(), event)
+
+
+def hold_office(session: Session, office: str) -> None:
+    """Let nobody else write for an office until the transaction's end; whoever comes next waits.
+
+    Taken before anything is read, it makes the writers of an office queue, as they do on SQLite, whose one writer has
+    the lock from the start of its transaction (store.session). Readers wait for nobody.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_lock_of(office))))
 
 
 def newest_hash(session: Session, asked: AsOf) -> str:
@@ -114,9 +125,8 @@ def _hash_before(session: Session, office: str) -> str:
     if event is not None and transaction is session.get_transaction() and event in session:
         known: str = event.hash
         return known
-    # Not known yet, or logged within a savepoint that was rolled back.
-    if session.get_bind().dialect.name == "postgresql":  # on SQLite who writes has the lock already (store.session)
-        session.execute(select(func.pg_advisory_xact_lock(_lock_of(office))))
+    # Not known yet, or logged within a savepoint that was rolled back, which may have given the lock back too.
+    hold_office(session, office)
     return _newest(session, office)
 
 

@@ -142,6 +142,32 @@ def test_acts_logged_before_the_fourth_version_are_chained_by_it_and_later_ones_
     }
 
 
+def test_previous_hashes_are_filled_from_the_chain_by_the_fifth_version(engine: Engine) -> None:
+    """Acts of two offices, logged by this program; the fourth version kept no previous hash."""
+    world = at_work(engine)
+    for number in range(3):
+        world.do(add_unit, None, f"市第{number}局")
+        world.office("second").do(add_unit, None, f"市第{number}局")
+    logged = _links(engine)
+    with engine.connect() as connection:
+        config = Config(str(shipped() / "alembic.ini"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        connection.commit()
+    migrate(engine, "head")
+    assert _links(engine) == logged
+    assert [link for link in logged if link[2] == ""] == [logged[0], logged[1]]
+    world.do(add_unit, None, "市档案馆")
+    assert _links(engine)[-1][2] == logged[-2][3]
+
+
+def _links(engine: Engine) -> list[tuple[int, str, str, str]]:
+    """Each row's id, office, previous hash and hash."""
+    with engine.connect() as connection:
+        rows = connection.execute(text("select id, office, previous, hash from audit_event order by id"))
+        return [tuple(row) for row in rows]
+
+
 def _as_kept(engine: Engine, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows as the database keeps them: SQLite keeps no zone."""
     if engine.dialect.name == "postgresql":

@@ -129,6 +129,19 @@ def test_writer_waits_for_one_of_its_own_office_only_and_readers_for_nobody(post
             record(second, ACT, "unit:add", "丙")
 
 
+def test_writer_waits_for_one_of_its_own_office_before_it_reads_anything(postgres_world: World) -> None:
+    app, other = postgres_world.app, postgres_world.office("second").app
+    with app.acting(None) as (session, act), other.acting(None) as (second, second_act):
+        add_unit(second, second_act, "市图书馆")
+        with app.begin() as waiting:
+            waiting.execute(text("SET LOCAL lock_timeout = '300ms'"))
+            with pytest.raises(errors.DatabaseUnreadable, match="lock timeout"), app.translated():
+                app.act(waiting, None)
+            waiting.rollback()
+        add_unit(session, act, "市档案馆")
+    assert (len(chain(postgres_world)), len(chain(postgres_world, "second"))) == (1, 1)
+
+
 def test_of_two_writers_who_wait_for_each_other_one_is_refused(postgres_world: World) -> None:
     """The first has entered a name, the second has the log; each goes on to what the other has."""
     postgres_world.do(add_unit, None, "市图书馆")
