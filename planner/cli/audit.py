@@ -1,60 +1,20 @@
 """planner audit: who did what."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, app_of, read_whole
-from planner.cli.show import as_json, table
-from planner.domain.actors import ActorRole
-from planner.domain.drafts import Role
-from planner.domain.progress import Status, TaskState, Verdict
-from planner.domain.wording import WORDS, PlanState
+from planner.cli.options import AsOf, Json, Output, app_of, read_whole
+from planner.cli.show import as_json, say, table, warn
+from planner.domain.audit_words import VERBS, brief, fault_told, row_told
 
-app = noun("操作记录：谁、何时、做了什么。")
+if TYPE_CHECKING:
+    from planner.domain.audit_verify import Examination
 
-_VERBS = {
-    "plan:import": "导入计划",
-    "plan:confirm": "确认计划",
-    "plan:review": "核对",
-    "plan:revise": "修订",
-    "plan:close-period": "关账",
-    "plan:reopen-period": "重新打开",
-    "plan:rollover": "结转",
-    "unit:add": "添加单位",
-    "unit:rename": "单位更名",
-    "unit:succeed": "单位接替",
-    "unit:confirm": "确认类别",
-    "unit:import": "导入单位",
-    "unit:members": "设置名册",
-    "task:assign": "指定单位",
-    "task:unassign": "撤销单位",
-    "task:due": "改时限",
-    "task:extend": "延期",
-    "task:mark": "作标记",
-    "task:pause": "暂缓",
-    "task:drop": "取消",
-    "task:merge": "并入",
-    "task:resume": "恢复",
-    "progress:log": "填报",
-    "progress:accept": "采纳",
-    "progress:return": "退回",
-    "extension:ask": "申请延期",
-    "extension:approve": "同意延期",
-    "extension:refuse": "不同意延期",
-    "extension:settle": "一并同意延期",
-    "form:round": "开一轮填报",
-    "form:export": "发填报表",
-    "form:collect": "收填报表",
-    "report:import": "导入往年报告",
-    "report:withdraw": "撤下往年报告",
-    "remind:letter": "发函催办",
-    "remind:list": "列入催办名单",
-    "remind:told": "口头催办",
-    "user:add": "登记用户",
-}
+app = noun("操作记录：谁、何时、做了什么；核对有没有被人改动，导出给审计。")
+
+FOUND = 1
 
 
 @app.command("log", cls=ChineseCommand)
@@ -82,10 +42,10 @@ def log(
                 e.recorded.astimezone().strftime("%Y-%m-%d %H:%M"),
                 e.on,
                 e.actor,
-                _VERBS.get(e.verb, e.verb),
+                VERBS.get(e.verb, e.verb),
                 e.target,
-                _brief(e.before),
-                _brief(e.after),
+                brief(e.before),
+                brief(e.after),
                 e.reason,
             )
             for e in events
@@ -94,83 +54,89 @@ def log(
     )
 
 
-def _brief(value: object) -> str:
-    """A logged value in words: 填报 12、第 2 次、推进中."""
-    match value:
-        case None:
-            return ""
-        case dict():
-            return "、".join(_worded(str(key), item) for key, item in value.items() if item not in (None, "", []))
-        case list() | tuple():
-            return "、".join(_brief(item) for item in value)
-        case bool():
-            return "是" if value else "否"
-        case str():
-            return next((WORDS[kind(value)] for kind in _ENUMS if value in set(kind)), value)
-        case _:
-            return str(value)
+@app.command("verify", cls=ChineseCommand)
+def verify(
+    ctx: typer.Context,
+    anchor: Annotated[
+        str | None,
+        typer.Option("--anchor", metavar="校验码", help="台账封面、备份或导出上印着的操作记录校验码，至少写前 16 位"),
+    ] = None,
+    as_json_: Json = False,
+) -> None:
+    """从头到尾核对操作记录：哪一条被改动、删去、挪动、插入；给出以前印的校验码，还能看出有没有截短或重写。
+
+    有问题时退出码是 1。不给校验码，看不出末尾被截去和从某一条起整份重写。
+    """
+    from planner.usecases.audit_checking import verify_log
+
+    application = app_of(ctx)
+    with application.reading() as session:
+        found = verify_log(session, application.as_of(None), anchor=anchor)
+    lost = anchor is not None and not found.anchored
+    if as_json_:
+        as_json(_examined(found, anchor))
+    else:
+        _print(found, anchor)
+    if found.faults or lost:
+        raise typer.Exit(FOUND)
 
 
-def _worded(key: str, value: object) -> str:
-    if key in _ENUMS_BY_KEY and isinstance(value, str):
-        return WORDS[_ENUMS_BY_KEY[key](value)]
-    return f"{_KEYS.get(key, key)} {_brief(value)}"
+@app.command("export", cls=ChineseCommand)
+def export(ctx: typer.Context, output: Output, as_of: AsOf = None, as_json_: Json = False) -> None:
+    """把操作记录导出给审计（.zip）：供阅读的表格、供核对的原样记录、不用本程序就能核对的核对程序和说明。"""
+    from planner.usecases.audit_checking import export_log
+
+    application = app_of(ctx)
+    with application.reading() as session:
+        exported = export_log(session, application.as_of(as_of), output)
+    found = exported.found
+    for fault in found.faults:
+        warn(fault_told(fault))
+    if as_json_:
+        as_json({"as_of": exported.day, "file": str(output), **_examined(found, None)})
+    else:
+        say(f"已写 {output}：操作记录 {found.rows} 条，最新校验码 {found.newest or '（还没有记录）'}。")
+    if found.faults:
+        warn(f"操作记录有 {len(found.faults)} 处问题，已照原样导出，并写在说明里。")
 
 
-_ENUMS: tuple[type[StrEnum], ...] = (Role, PlanState)
-_ENUMS_BY_KEY: dict[str, type[StrEnum]] = {"status": Status, "review": Verdict, "state": TaskState, "role": ActorRole}
-_KEYS = {
-    "figures": "数据",
-    "entry": "填报",
-    "entries": "填报",
-    "round": "轮次",
-    "letter": "函件",
-    "file": "文件",
-    "told": "事项",
-    "issuer": "发文单位",
-    "issued": "印发",
-    "proposals": "修订建议",
-    "changes": "改动",
-    "section": "部分",
-    "number": "序号",
-    "body": "正文",
-    "checkpoint": "考核点",
-    "units": "责任单位",
-    "due": "完成时限",
-    "added": "新增任务",
-    "linked": "同名任务",
-    "closed_on": "关账日",
-    "merged": "并入",
-    "text": "内容",
-    "value": "数值",
-    "comparator": "要求",
-    "period": "周期",
-    "whose": "归属",
-    "dues": "应达成日",
-    "lead": "牵头",
-    "responsible": "责任",
-    "cooperating": "配合",
-    "revision": "次数",
-    "title": "标题",
-    "source": "来源",
-    "sha256": "校验码",
-    "tasks": "任务",
-    "first_responsible": "第一责任人职责",
-    "tracked": "进台账",
-    "owners": "承担单位",
-    "into": "并入",
-    "name": "名称",
-    "kind": "类别",
-    "proposed": "推定",
-    "collective": "统称",
-    "contact": "联络员",
-    "phone": "电话",
-    "email": "邮箱",
-    "from": "起",
-    "to": "止",
-    "names": "名称",
-    "full": "全称",
-    "short": "简称",
-    "former": "曾用名",
-    "unit": "单位",
-}
+def _examined(found: "Examination", anchor: str | None) -> dict[str, object]:
+    """What a walk found, with the published keys."""
+    place = found.anchored[0] if found.anchored else None
+    named = (
+        None if place is None else {"id": place.row.id, "on": place.row.on, "hash": place.hash, "since": place.since}
+    )
+    faults = [
+        {
+            "kind": fault.kind,
+            "first": fault.first,
+            "last": fault.last,
+            "on": fault.row.on if fault.row else None,
+            "actor": fault.row.actor if fault.row else None,
+            "verb": fault.row.verb if fault.row else None,
+            "target": fault.row.target if fault.row else None,
+            "message": fault.message,
+        }
+        for fault in found.faults
+    ]
+    kept = {} if anchor is None else {"anchor": named}
+    return {"rows": found.rows, "newest": found.newest, **kept, "faults": faults}
+
+
+def _print(found: "Examination", anchor: str | None) -> None:
+    for number, fault in enumerate(found.faults, 1):
+        say(f"{number:>3}. {fault_told(fault)}")
+    say(f"操作记录共 {found.rows} 条，最新校验码 {found.newest or '（还没有记录）'}。")
+    if found.anchored:
+        place = found.anchored[0]
+        say(f"给出的校验码是序号{place.row.id}（{row_told(place.row)}）的，其后又有 {place.since} 条。")
+    elif anchor is not None:
+        say("给出的校验码不在操作记录里：那以后记录被截短或者重写过（或者它不是这个数据库的）。")
+    if found.faults:
+        say(f"发现 {len(found.faults)} 处问题。")
+    elif anchor is None:
+        say(
+            "每一条的内容和前后顺序都对得上。要看末尾有没有被截去、整份有没有被重写，请用 --anchor 给出以前印的校验码。"
+        )
+    else:
+        say("每一条的内容和前后顺序都对得上。")

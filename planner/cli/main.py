@@ -25,7 +25,7 @@ class Root(ChineseGroup):
         "remind": ("planner.cli.remind", "催办：今天催谁、为什么；写函、出名单和日历"),
         "ledger": ("planner.cli.ledger", "季度台账"),
         "report": ("planner.cli.report", "报告：状态页、年度报告"),
-        "audit": ("planner.cli.audit", "操作记录"),
+        "audit": ("planner.cli.audit", "操作记录：查看、核对有没有被改动、导出给审计"),
         "user": ("planner.cli.user", "用户：登记、查看"),
     }
 

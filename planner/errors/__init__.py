@@ -1,5 +1,6 @@
 """What can't be done, each case a class that says so in one Chinese sentence: what, where, what would help."""
 
+from planner.errors.audit import AnchorUnclear, AnchorUnreadable
 from planner.errors.base import (
     Conflict,
     InputError,
@@ -155,6 +156,8 @@ from planner.errors.units import (
 __all__ = [
     "ActorUnknown",
     "AlreadyImported",
+    "AnchorUnclear",
+    "AnchorUnreadable",
     "AssignmentExists",
     "BasisMissing",
     "ChangedMeanwhile",

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from planner.cli.audit import _VERBS
+from planner.domain.audit_words import VERBS
 
 USECASES = Path(__file__).parents[2] / "planner" / "usecases"
 # "task:assign", "plan:close-period"
@@ -13,4 +13,4 @@ LOGGED = re.compile(r'"((?:plan|unit|task|progress|extension|form|user):[a-z-]+)
 def test_every_verb_that_is_logged_has_a_word() -> None:
     logged = {verb for path in USECASES.glob("*.py") for verb in LOGGED.findall(path.read_text(encoding="utf-8"))}
     assert len(logged) > 20
-    assert logged - set(_VERBS) == set()
+    assert logged - set(VERBS) == set()
