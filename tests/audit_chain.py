@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Engine, text
 
@@ -18,23 +19,29 @@ def kept_and_rebuilt(engine: Engine, office: str = "default") -> tuple[list[str]
     rebuilt: list[str] = []
     with engine.connect() as connection:
         for row in connection.execute(_ROWS, {"office": office}):
-            parts = {
-                "actor": _quoted(row.actor),
-                "after": _compact(row.after),
-                "before": _compact(row.before),
-                "office": _quoted(office),
-                "on": f'"{row.on}"',
-                "previous": f'"{rebuilt[-1] if rebuilt else ""}"',
-                "reason": _quoted(row.reason),
-                "recorded": f'"{_moment(row.recorded)}"',
-                "target": _quoted(row.target),
-                "verb": _quoted(row.verb),
-            }
-            form = "{" + ",".join(f'"{name}":{part}' for name, part in parts.items()) + "}"
+            hashed = hash_of(row, office, rebuilt[-1] if rebuilt else "")
             assert row.previous == (kept[-1] if kept else "")
             kept.append(row.hash)
-            rebuilt.append(sha256(form.encode()).hexdigest())
+            rebuilt.append(hashed)
     return kept, rebuilt
+
+
+def hash_of(row: Any, office: str, previous: str) -> str:  # noqa: ANN401 - whatever has the columns' values
+    """The hash that a row of the table should have behind one with the hash `previous`."""
+    parts = {
+        "actor": _quoted(row.actor),
+        "after": _compact(row.after),
+        "before": _compact(row.before),
+        "office": _quoted(office),
+        "on": f'"{row.on}"',
+        "previous": f'"{previous}"',
+        "reason": _quoted(row.reason),
+        "recorded": f'"{_moment(row.recorded)}"',
+        "target": _quoted(row.target),
+        "verb": _quoted(row.verb),
+    }
+    form = "{" + ",".join(f'"{name}":{part}' for name, part in parts.items()) + "}"
+    return sha256(form.encode()).hexdigest()
 
 
 def _quoted(words: str) -> str:

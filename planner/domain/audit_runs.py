@@ -5,7 +5,7 @@ run; the runs are put back like dominoes, each behind the one whose last hash it
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -78,22 +78,27 @@ def _link(order: Sequence[Run]) -> set[Run]:
     by_hash: dict[str, list[Run]] = defaultdict(list)
     claims: dict[str, list[Run]] = defaultdict(list)
     for run in order:
-        by_hash[run.hash].append(run)
-        if run.previous is not None:
+        if run.hash or run.first is None:
+            by_hash[run.hash].append(run)
+        if run.previous is not None and (run.sound[0] or run.rows == 1):  # else its first row was written over
             claims[run.previous].append(run)
     strays = set()
-    for named, claimants in claims.items():
-        free = list(by_hash.get(named, ()))
-        if len(claimants) > 1 and free:
-            claimants.sort(key=lambda run: (not run.sound[0], -_reach(run, claims), run.place))
+    for named in [each for each in claims if each in by_hash]:
+        free, claimants = by_hash[named].copy(), claims[named]
+        if len(claimants) > 1:
+            claimants.sort(key=lambda run: (not run.sound[0], -_reach(run, order, claims, by_hash), _away(run, free)))
         for run in claimants:
             found = _best(run, free)
             if found is not None:
                 free.remove(found)
                 run.before, found.after = found, run
-            elif named in by_hash and run.sound[0]:
+            elif run.sound[0]:
                 strays.add(run)
     return strays
+
+
+def _away(run: Run, from_: Sequence[Run]) -> int:
+    return min(abs(run.place - each.place) for each in from_)
 
 
 def _best(run: Run, free: Collection[Run]) -> Run | None:
@@ -102,14 +107,18 @@ def _best(run: Run, free: Collection[Run]) -> Run | None:
     return max(others, key=lambda each: (each.place == run.place - 1, each.rows), default=None)
 
 
-def _reach(run: Run, claims: dict[str, list[Run]]) -> int:
-    """How many rows follow from a run: the true follower of a row has the rest of the log behind it."""
+def _reach(run: Run, order: Sequence[Run], claims: Mapping[str, Sequence[Run]], named: Collection[str]) -> int:
+    """How many rows follow from a run: the true follower of a row has the rest of the log behind it.
+
+    Where rows are gone, it goes on with the next run that follows no other. `named` are the hashes that runs end with.
+    """
     seen: set[Run] = set()
     rows = 0
     while run not in seen:
         seen.add(run)
         rows += run.rows
-        followers = claims.get(run.hash)
+        next_one = order[run.place + 1 : run.place + 2]
+        followers = claims.get(run.hash) or [each for each in next_one if each.previous not in named]
         if not followers:
             break
         run = max(followers, key=lambda each: each.rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, Text, cast, select
+from sqlalchemy import LargeBinary, Text, cast, select, text
 from sqlalchemy.orm import Session
 
 from planner.domain.audit_chain import LoggedAct
@@ -87,8 +87,11 @@ def _read_anchor(text: str) -> str:
 
 def _rows(session: Session, office: str, *, until: int | None = None) -> Iterator[ChainedAct]:
     """An office's rows by their ids, read as bare text: what was put there behind our back needn't be a day or JSON."""
-    # SQLite holds in any column what it was given, even what is no text at all.
-    kind = LargeBinary if session.get_bind().dialect.name == "sqlite" else Text
+    kind: type[LargeBinary | Text] = LargeBinary  # SQLite holds in any column what it was given, even what is no text
+    if session.get_bind().dialect.name == "postgresql":
+        kind = Text
+        session.execute(text("SET LOCAL DateStyle = 'ISO'"))
+        session.execute(text("SET LOCAL TimeZone = 'UTC'"))
     texts = [cast(getattr(AuditEvent, name), kind).label(f"kept_{name}") for name in _TEXTS]
     query = select(AuditEvent.id, *texts).where(AuditEvent.office == office).order_by(AuditEvent.id)
     if until is not None:
@@ -135,6 +138,6 @@ def _json(text: str | None) -> Any:  # noqa: ANN401 - JSON is untyped by nature
 
 
 def _moment(text: str) -> dt.datetime:
-    """2024-07-02 09:00:00.000000 in UTC on SQLite, 2024-07-02 17:00:00+08 in the server's zone on PostgreSQL."""
+    """2024-07-02 09:00:00.000000 in UTC on SQLite, 2024-07-02 09:00:00+00 on PostgreSQL."""
     moment = dt.datetime.fromisoformat(text)
     return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
