@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.bootstrap import App
+from planner.domain.audit_faults import Fault
 from planner.settings import Settings
 from planner.usecases.audit_checking import verify_log
 from tests.drills.servers import databases
@@ -40,7 +41,14 @@ def run(app: App, rows: int, places: int, seed: int) -> tuple[Tampering, list[Ex
     write_rows(app.engine, done.rows)
     with app.reading() as session:
         found = verify_log(session, app.as_of(None))
-    return done, [Expected(fault.kind, fault.first, fault.last) for fault in found.faults]
+    return done, list(map(_told, found.faults))
+
+
+def _told(fault: Fault) -> Expected:
+    row = fault.row
+    if fault.first != fault.last:  # no row of the drill is tampered with beside another
+        return Expected(f"{fault.kind} to {fault.last}", fault.first, None)
+    return Expected(fault.kind, fault.first, (row.on, row.actor, row.verb, row.target) if row else None)
 
 
 def _run(kind: str, url: str) -> bool:

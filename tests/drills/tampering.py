@@ -36,11 +36,11 @@ class Row:
 
 
 class Expected(NamedTuple):
-    """A fault as it should be told: what was done, to the rows from which id to which."""
+    """A fault as it should be told: what was done, to which id, and the row's day, actor, act and target."""
 
     kind: str
-    first: int
-    last: int
+    id: int
+    named: tuple[str, str, str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +239,18 @@ class _Log:
                 ids[place, part] = number
                 if row is not None:
                     now.append(replace(row, id=number))
-        told = [(what, Expected(kind, ids[place, part], ids[place, part])) for what, kind, place, part in self.done]
-        return Tampering(tuple(now), tuple(told))
+        names = {row.id: (row.on, _printable(row.actor), row.verb, row.target) for row in now}
+        told = [(what, ids[place, part], kind) for what, kind, place, part in self.done]
+        return Tampering(tuple(now), tuple((what, Expected(kind, id_, names.get(id_))) for what, id_, kind in told))
 
     def _any_hash(self) -> str:
         return self.chance.choice((_hex(self.chance), self.untouched.pop().hash, ""))
+
+
+def _printable(kept: str | bytes) -> str:
+    return (
+        kept if isinstance(kept, str) else kept.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode()
+    )
 
 
 def tampered(rows: Sequence[Row], places: int, seed: int, *, loose: bool) -> Tampering:
