@@ -4,9 +4,10 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import (
@@ -25,8 +26,8 @@ from planner.settings import Settings, shipped
 from planner.store.session import KNOWN_VERSIONS, make_engine, make_session, sqlite_file, stored_version
 from planner.usecases.acts import Act, AsOf, checked_day, find_actor
 
-_DEADLOCK = "40P01"
-"""PostgreSQL's word that two writers wait for each other: it has sent one of them away."""
+if TYPE_CHECKING:
+    from planner.usecases.places import Place
 
 
 def _now() -> dt.datetime:
@@ -42,6 +43,8 @@ class App:
 
     settings: Settings
     clock: Callable[[], dt.datetime] = _now
+    named: str = ""
+    """How messages name the database, where its file has its name only at the end."""
 
     @property
     def templates(self) -> Path:
@@ -110,6 +113,53 @@ class App:
             session.commit()
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that only reads, and sees one state however long it takes and whoever writes meanwhile."""
+        import planner.store.models  # noqa: F401, PLC0415 - as in begin: all tables are read
+
+        with self._open(writes=False) as session:
+            if session.get_bind().dialect.name == "postgresql":  # on SQLite each transaction sees one state
+                session.rollback()
+                session.connection(
+                    execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                )
+            yield session
+
+    @contextmanager
+    def made(self) -> Iterator["App"]:
+        """The same database with its tables, to be filled: where there is none it is made.
+
+        A new SQLite file gets its name only at the end, so it is there with all that was written within, or not at
+        all. Raises OutputUnwritable and the StoreErrors.
+        """
+        path = sqlite_file_of(self.settings.database)
+        if path is None or path.exists():
+            with self.translated(), self.engine.connect() as connection:
+                empty = stored_version(connection) is None
+            if empty:
+                self.initialise()
+            yield self
+            return
+        from planner.output.files import written_whole  # noqa: PLC0415 - start-up time of all the others
+
+        with written_whole(path) as beside:
+            new = replace(self, settings=replace(self.settings, database=f"sqlite:///{beside}"), named=str(path))
+            try:
+                new.initialise()
+                yield new
+            finally:
+                new.close()
+            if path.exists():
+                raise errors.ChangedMeanwhile
+
+    @property
+    def place(self) -> "Place":
+        """What the verbs that copy whole databases must know of this one."""
+        from planner.usecases.places import Place  # noqa: PLC0415 - as above
+
+        return Place(self.where, sqlite_file_of(self.settings.database), self.translated, shipped())
+
+    @contextmanager
     def acting(self, day: dt.date | None) -> Iterator[tuple[Session, Act]]:
         """As begin, with the act that is done in it: for verbs that take a transaction for each of many files."""
         with self.begin() as session:
@@ -167,7 +217,7 @@ class App:
     @property
     def where(self) -> str:
         """How messages name the database: the file, or the address without its password."""
-        path = sqlite_file_of(self.settings.database)
+        path = self.named or sqlite_file_of(self.settings.database)
         return str(path) if path else make_url(self.settings.database).render_as_string(hide_password=True)
 
     @contextmanager
@@ -182,15 +232,28 @@ class App:
 
     def _refusal(self, fault: DatabaseError) -> Exception:
         reason = str(fault.orig).strip().splitlines()[0] if str(fault.orig).strip() else "原因不明"
+        if known := self._known_state(getattr(fault.orig, "sqlstate", "")):
+            return known
         if isinstance(fault, ProgrammingError):
             return fault  # a fault of our own SQL keeps its traceback
         if isinstance(fault, DataError):
             return errors.ValueUnstorable()
         if isinstance(fault.orig, sqlite3.Error):
             return self._sqlite_refusal(reason)
-        if getattr(fault.orig, "sqlstate", "") == _DEADLOCK:
-            return errors.ChangedMeanwhile()
         return errors.DatabaseUnreadable(self.where, reason)
+
+    def _known_state(self, state: str | None) -> Exception | None:
+        match state:
+            case "40P01":  # PostgreSQL's word that two writers wait for each other: it has sent one of them away
+                return errors.ChangedMeanwhile()
+            case "55P03":  # a lock was not to be had in the time set
+                return errors.DatabaseBusy(self.where)
+            case "42501":  # the account may not do that
+                return errors.DatabaseForbids(self.where)
+            case "53100":
+                return errors.DatabaseUnreadable(self.where, "服务器的磁盘已满")
+            case _:
+                return None
 
     def _sqlite_refusal(self, reason: str) -> Exception:
         if "locked" in reason or "busy" in reason:

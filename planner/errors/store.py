@@ -35,6 +35,11 @@ class DatabaseReadOnly(StoreError):
         super().__init__(f"数据库“{where}”是只读的，写不进去，请检查文件和所在文件夹的权限。")
 
 
+class DatabaseForbids(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"连接数据库“{where}”的账号没有做这件事的权限，请让数据库管理员授权，或换一个账号。")
+
+
 class DatabaseUnreadable(StoreError):
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"打不开数据库“{where}”（{reason}），请核对 --database 的位置和文件。")

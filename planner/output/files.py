@@ -1,8 +1,11 @@
 """Files are written whole or not at all, under names that Windows takes."""
 
 import errno
+import glob
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from planner.errors import OutputUnwritable
@@ -22,6 +25,8 @@ _REASONS = {
     errno.EINVAL: "文件名含有系统不接受的字符",
 }
 _NAME_BYTES = 200
+_DIGITS = 10
+"""A process number has fewer."""
 # \ / : * ? " < > | as the full-width signs that look the same
 _FULL_WIDTH = {ord(sign): ord(sign) - 0x20 + 0xFF00 for sign in '\\/:*?"<>|'}
 # CON, con.txt, LPT1.xlsx: devices to Windows, whatever their ending
@@ -45,6 +50,30 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         missing = error.errno == errno.ENOENT and path.parent.is_dir()  # as in /proc, where nothing can be made
         raise OutputUnwritable(path, "这个文件夹里不能新建文件" if missing else _reason(error)) from error
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """An empty file beside `path` for somebody else to fill: renamed there at the end, taken away on any exception.
+
+    What an earlier run left of one, having been killed, goes too. Raises OutputUnwritable.
+    """
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        _sweep(path)
+        _write(beside, b"")
+        try:
+            yield beside
+            _settle(beside)
+            beside.replace(path)
+            _settle(path.parent)
+        finally:
+            for made in (beside, *_at_the_side(beside)):
+                made.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputUnwritable(path, _reason(error)) from error
 
 
 def make_folder(path: Path) -> None:
@@ -81,6 +110,43 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    if path.is_dir() and os.name != "posix":
+        return  # other systems don't open folders
+    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _at_the_side(path: Path) -> list[Path]:
+    """What SQLite keeps beside a file while it is open."""
+    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
+
+
+def _sweep(path: Path) -> None:
+    """Take away what a killed run left beside `path`: the file's name says whose it was."""
+    if os.name != "posix":
+        return  # elsewhere asking whether a process lives may end it
+    for left in path.parent.glob(f".{glob.escape(path.name[:40])}.*.tmp"):
+        number = left.name.split(".")[-2]
+        if number.isdecimal() and len(number) < _DIGITS and not _lives(int(number)):
+            for each in (left, *_at_the_side(left)):
+                each.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _reason(error: OSError) -> str:
