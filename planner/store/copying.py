@@ -71,7 +71,7 @@ def identity(connection: Connection) -> tuple[object, ...]:
         database = "select oid from pg_database where datname = current_database()"
         told = f"select pg_postmaster_start_time(), ({database}), current_schema()"
         return tuple(connection.exec_driver_sql(told).one())
-    return (connection.exec_driver_sql("pragma database_list").one().file,)
+    return (connection.exec_driver_sql("SELECT file FROM pragma_database_list WHERE name = 'main'").scalar_one(),)
 
 
 # ---- copying ----

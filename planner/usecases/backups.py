@@ -234,6 +234,8 @@ def _telling(path: Path) -> Iterator[None]:
 
 def _reason(fault: DBAPIError) -> str:
     said = str(fault.orig)
+    if said.startswith(("no such table", "no such column")):
+        return "表不全"
     return _REASONS.get(said, said) if isinstance(fault.orig, sqlite3.Error) else said
 
 
