@@ -130,7 +130,8 @@ class App:
         """The same database with its tables, to be filled: where there is none it is made.
 
         A new SQLite file gets its name only at the end, so it is there with all that was written within, or not at
-        all. Raises OutputUnwritable and the StoreErrors.
+        all. Raises OutputUnwritable, DatabaseLeftOver (SQLite would take what lies beside for its own) and the other
+        StoreErrors.
         """
         path = sqlite_file_of(self.settings.database)
         if path is None or path.exists():
@@ -142,6 +143,9 @@ class App:
             return
         from planner.output.files import written_whole  # noqa: PLC0415 - start-up time of all the others
 
+        left = path.with_name(f"{path.name}-wal")
+        if left.exists():
+            raise errors.DatabaseLeftOver(str(path), left.name)
         with written_whole(path) as beside:
             new = replace(self, settings=replace(self.settings, database=f"sqlite:///{beside}"), named=str(path))
             try:

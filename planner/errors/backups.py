@@ -70,6 +70,13 @@ class DatabaseBroken(StoreError):
         )
 
 
+class DatabaseLeftOver(StoreError):
+    def __init__(self, where: str, left: str) -> None:
+        super().__init__(
+            f"数据库“{where}”不在了，旁边却还有它的“{left}”，里面可能有没并进去的内容；请先把它移到别处，再试一次。"
+        )
+
+
 class MoveHoldsRows(Refused):
     def __init__(self, where: str) -> None:
         super().__init__(f"数据库“{where}”里已有数据，没有搬进去；请换一个空的数据库。")

@@ -74,18 +74,19 @@ def back_up(session: Session, act: Act, path: Path, place: Place, *, replace: bo
     RowUnreadable.
     """
     require_coordinator(act, "备份数据库")
-    return keep_copy(session, act, path, place, replace=replace)
-
-
-def keep_copy(session: Session, act: Act, path: Path, place: Place, *, replace: bool = False) -> Manifest:
-    """As back_up, for whoever has seen that the actor may."""
-    note = note_beside(path)
     if place.is_at(path):
         raise BackupIsDatabase(path)
     if not replace and path.exists():
         raise BackupExists(path)
     with place.told():
         held = contents(session.connection())
+    return keep_copy(session, act, path, place, held)
+
+
+def keep_copy(session: Session, act: Act, path: Path, place: Place, held: tuple[TableContent, ...]) -> Manifest:
+    """Write a backup for whoever has seen that the actor may, that the place is free, and what each table holds."""
+    note = note_beside(path)
+    with place.told():
         newest = {office: end.hash for office, end in log_ends(session).items()}
     with written_whole(note) as noted, written_whole(path) as written:
         with _writing(path):

@@ -1,14 +1,17 @@
 """Putting a backup in the place of what a database holds, in one transaction."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from planner.domain.backups import LogStanding, differing, standing_of, told_loss, total
-from planner.errors import CopyDiffers, DatabaseBroken, DatabaseUnreadable, RestoreReplaces
+from planner.errors import BackupExists, CopyDiffers, DatabaseBroken, DatabaseUnreadable, RestoreReplaces
 from planner.store.copying import contents, copy_rows, hold, holds_rows, offices, replace_rows
 from planner.store.queries.log_ends import acts_of, acts_since, log_ends
 from planner.store.session import KNOWN_VERSIONS
@@ -16,6 +19,9 @@ from planner.usecases.acts import Act, find_actor, require_coordinator
 from planner.usecases.audit import hold_office
 from planner.usecases.backups import OpenBackup, keep_copy
 from planner.usecases.places import Place
+
+_DEED = "恢复数据库"
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +56,44 @@ def restore(
     for office in sorted({*offices(target), act.office}):
         hold_office(session, office)
     hold(target)
-    if not holds_rows(target):
-        actor = find_actor(backup.session, act.office, act.actor.name)
-        require_coordinator(Act(actor, act.office, act.on, act.recorded), "恢复数据库")
-        copy_rows(backup.session.connection(), target, backup.told)
-        return _proven(session, backup, place)
-    require_coordinator(act, "恢复数据库")
-    logs = _standings(session, backup.session)
-    if not differing(backup.tables, contents(target)):
-        return _outcome(backup, unchanged=True)
-    if not replace:
-        raise RestoreReplaces(place.where, told_loss(logs, act.recorded.tzinfo))
-    kept = keep or _kept_beside(place.file or backup.path, act)
-    keep_copy(session, act, kept, place)
-    replace_rows(backup.session.connection(), target, backup.told)
-    return _proven(session, backup, place, kept=str(kept), logs=logs)
+    if holds_rows(target):
+        require_coordinator(act, _DEED)
+        return _replaced(session, act, backup, place, keep=keep, replace=replace)
+    actor = find_actor(backup.session, act.office, act.actor.name)
+    require_coordinator(changed(act, actor=actor), _DEED)
+    copy_rows(backup.session.connection(), target, backup.told)
+    return _proven(session, backup, place)
 
 
 @contextmanager
 def advised(place: Place) -> Iterator[None]:
-    """Where the file of the database to be replaced can't be read, say what would help."""
+    """Where the database to be replaced is a damaged file, say what would help."""
     try:
         yield
     except DatabaseUnreadable as fault:
-        if place.file is None or not place.file.exists():
+        said = fault.__cause__.orig if isinstance(fault.__cause__, DBAPIError) else None
+        if not isinstance(said, sqlite3.Error) or said.sqlite_errorcode & 0xFF not in _BROKEN:
             raise
         raise DatabaseBroken(place.where, str(fault)) from fault
+
+
+def _replaced(
+    session: Session, act: Act, backup: OpenBackup, place: Place, *, keep: Path | None, replace: bool
+) -> Restored:
+    """Put the backup in the place of the rows that are there, unless they are the same."""
+    target = session.connection()
+    present = contents(target)
+    if not differing(backup.tables, present):
+        return _outcome(backup, unchanged=True)
+    logs = _standings(session, backup.session)
+    if not replace:
+        raise RestoreReplaces(place.where, told_loss(logs, act.recorded.tzinfo))
+    kept = keep or _kept_beside(place.file or backup.path, act)
+    if kept.exists():
+        raise BackupExists(kept)
+    keep_copy(session, act, kept, place, present)
+    replace_rows(backup.session.connection(), target, backup.told)
+    return _proven(session, backup, place, kept=str(kept), logs=logs)
 
 
 def _proven(

@@ -64,6 +64,15 @@ def test_backup_is_a_database_like_any_other(world: World, path: Path) -> None:
     assert kept == rebuilt == kept_and_rebuilt(world.app.engine)[0]
 
 
+@pytest.mark.parametrize("name", ["备份 #1?mode=ro&x=%20.db", "没有后缀", "'引号'.db"])
+def test_backup_goes_by_any_name(sqlite_world: World, path: Path, name: str) -> None:
+    sqlite_world.do(add_unit, None, "市司法局")
+    backed_up(sqlite_world.app, path.with_name(name))
+    with opened_backup(path.with_name(name), sqlite_world.app.place) as backup:
+        assert backup.tables == held(sqlite_world.app)
+    assert names(path.parent) == sorted([name, f"{name}.核对.json"])
+
+
 def test_backup_changes_nothing(world: World, path: Path) -> None:
     before = world.confirmed().rows()
     backed_up(world.app, path)

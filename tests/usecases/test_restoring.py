@@ -225,6 +225,17 @@ def downgrade(path: Path) -> None:
         connection.commit()
 
 
+def test_what_a_lost_database_left_beside_is_not_taken_for_the_new_ones(
+    sqlite_world: World, path: Path, tmp_path: Path
+) -> None:
+    backed_up(sqlite_world.app, path)
+    (tmp_path / "new.db-wal").write_bytes(b"frames")
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    with at(sqlite_world.app, url) as new, pytest.raises(errors.DatabaseLeftOver, match="旁边却还有它的“new"):
+        restored(new.app, path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["new.db-wal", "备份"]
+
+
 # ---- who may ----
 
 
@@ -264,6 +275,18 @@ def test_database_that_is_broken_is_told_with_what_would_help(sqlite_world: Worl
         restored(other.app, path, replace=True)
     assert "请先把它连同同名的 -wal、-shm 文件移到别处，再恢复。" in str(refused.value)
     assert broken.read_bytes() == before
+
+
+def test_database_whose_pages_are_damaged_is_told_so_too(sqlite_world: World, path: Path, tmp_path: Path) -> None:
+    backed_up(sqlite_world.confirmed().app, path)
+    broken = tmp_path / "broken.db"
+    data = bytearray(path.read_bytes())
+    for page in range(4096 * 5, len(data) - 4096, 4096):
+        data[page : page + 512] = b"\xff" * 512
+    broken.write_bytes(data)
+    with at(sqlite_world.app, f"sqlite:///{broken}") as other, pytest.raises(errors.DatabaseBroken):
+        restored(other.app, path, replace=True)
+    assert sorted(each.name for each in tmp_path.iterdir() if "恢复前" in each.name) == []
 
 
 def test_place_for_what_was_there_is_not_overwritten_and_nothing_is_replaced(world: World, path: Path) -> None:
