@@ -93,6 +93,15 @@ class App:
         actor = find_actor(session, self.settings.office, self.settings.actor)
         return Act(actor, self.settings.office, checked_day(day, now.date()), now)
 
+    def onlooker(self, session: Session) -> Act:
+        """Who acts in a session that only reads: no writer waits for it.
+
+        Raises ActorUnknown.
+        """
+        now = self.clock()
+        actor = find_actor(session, self.settings.office, self.settings.actor)
+        return Act(actor, self.settings.office, now.date(), now)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads.

@@ -17,7 +17,7 @@ from tests.world import World
 def backed_up(app: App, path: Path, *, replace: bool = False) -> Manifest:
     """`planner backup -o PATH`."""
     with app.snapshot() as session:
-        return back_up(session, app.act(session, None), path, app.place, replace=replace)
+        return back_up(session, app.onlooker(session), path, app.place, replace=replace)
 
 
 def restored(app: App, path: Path, *, keep: Path | None = None, replace: bool = False) -> Restored:

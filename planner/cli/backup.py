@@ -29,7 +29,7 @@ def backup(
 
     application = app_of(ctx)
     with application.snapshot() as session:
-        done = back_up(session, application.act(session, None), output, application.place, replace=replace)
+        done = back_up(session, application.onlooker(session), output, application.place, replace=replace)
     if as_json_:
         as_json({"path": str(output), **plain(done)})
         return

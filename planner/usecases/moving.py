@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from planner.domain.backups import TableContent, differing
 from planner.errors import CopyDiffers, MoveHoldsRows, MoveOntoItself
-from planner.store.copying import contents, copy_rows, hold, holds_rows, identity, offices
+from planner.store.copying import contents, copy_rows, holds_rows, identity, offices
 from planner.store.queries.log_ends import log_ends
 from planner.usecases.acts import Act, require_coordinator
-from planner.usecases.places import Place
+from planner.usecases.places import Place, hold_everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def require_movable(session: Session, act: Act, origin: Place, place: Place) -> 
     require_coordinator(act, "搬移数据库")
     if place.file is not None and origin.is_at(place.file):
         raise MoveOntoItself(place.where)
-    hold(session.connection())
+    hold_everything(session)
 
 
 def move(source: Session, origin: Place, target: Session, place: Place) -> Moved:
@@ -42,7 +42,7 @@ def move(source: Session, origin: Place, target: Session, place: Place) -> Moved
     here, there = source.connection(), target.connection()
     if identity(here) == identity(there):
         raise MoveOntoItself(place.where)
-    hold(there)
+    hold_everything(target)
     if holds_rows(there):
         raise MoveHoldsRows(place.where)
     with origin.told():

@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from planner.domain.backups import LogStanding, differing, standing_of, told_loss, total
 from planner.errors import BackupExists, CopyDiffers, DatabaseBroken, DatabaseUnreadable, RestoreReplaces
-from planner.store.copying import contents, copy_rows, hold, holds_rows, offices, replace_rows
+from planner.store.copying import contents, copy_rows, holds_rows, offices, replace_rows
 from planner.store.queries.log_ends import acts_of, acts_since, log_ends
 from planner.store.session import KNOWN_VERSIONS
 from planner.usecases.acts import Act, find_actor, require_coordinator
-from planner.usecases.audit import hold_office
 from planner.usecases.backups import OpenBackup, keep_copy
-from planner.usecases.places import Place
+from planner.usecases.places import Place, hold_everything
 
 _DEED = "恢复数据库"
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -53,9 +52,7 @@ def restore(
     there goes only with `replace`), CopyDiffers, and as back_up for the file that is kept.
     """
     target = session.connection()
-    for office in sorted({*offices(target), act.office}):
-        hold_office(session, office)
-    hold(target)
+    hold_everything(session)
     if holds_rows(target):
         require_coordinator(act, _DEED)
         return _replaced(session, act, backup, place, keep=keep, replace=replace)

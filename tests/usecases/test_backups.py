@@ -114,7 +114,7 @@ def test_writer_is_not_kept_waiting_by_a_backup(world: World, path: Path) -> Non
         before = contents(session.connection())
         with at(world.app, world.app.settings.database) as other:
             other.do(add_unit, None, "市财政局")
-        manifest = back_up(session, world.app.act(session, None), path, world.app.place)
+        manifest = back_up(session, world.app.onlooker(session), path, world.app.place)
     assert manifest.tables == before
     assert held(world.app) != before
 

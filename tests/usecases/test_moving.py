@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from planner import errors
 from planner.bootstrap import App
@@ -180,6 +180,17 @@ def test_server_that_doesnt_answer_is_told_without_the_password(sqlite_world: Wo
     with pytest.raises(errors.DatabaseUnreadable) as refused:
         moved(sqlite_world.app, url)
     assert "geheim" not in str(refused.value)
+
+
+def test_account_without_the_right_is_told(sqlite_world: World, postgres_url: str) -> None:
+    sqlite_world.do(add_unit, None, "市司法局")
+    with at(sqlite_world.app, postgres_url) as owner, owner.app.engine.connect() as connection:
+        connection.execute(text("drop role if exists planner_guest"))
+        connection.execute(text("create role planner_guest login"))
+        connection.commit()
+    guest = make_url(postgres_url).set(username="planner_guest").render_as_string(hide_password=False)
+    with pytest.raises(errors.DatabaseForbids, match="账号没有做这件事的权限"):
+        moved(sqlite_world.app, guest)
 
 
 def test_same_rows_have_the_same_content_on_both_kinds(sqlite_url: str, postgres_url: str) -> None:

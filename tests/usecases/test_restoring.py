@@ -2,11 +2,7 @@
 
 import random
 import re
-import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +12,17 @@ from sqlalchemy import text
 from planner import errors
 from planner.bootstrap import App
 from planner.domain.actors import ActorRole
-from planner.domain.backups import Standing, TableContent
+from planner.domain.backups import Standing
 from planner.settings import Settings, shipped
 from planner.store.session import KNOWN_VERSIONS, sqlite_file
 from planner.usecases.audit import newest_hash
 from planner.usecases.backups import note_beside
+from planner.usecases.restoring import Restored
 from planner.usecases.units import add_unit, list_units
 from planner.usecases.users import add_user
 from tests.audit_chain import kept_and_rebuilt
 from tests.copies import at, backed_up, held, restored
+from tests.drills.copies import kill_backup, kill_restore, two_states
 from tests.world import NOW, World
 
 
@@ -325,7 +323,7 @@ def test_reader_sees_old_or_new_and_nothing_between(database: str, path: Path) -
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for number in range(4):
+        for number in range(2):
             source = path if number % 2 == 0 else path.with_name("后来.db")
             restored(app, source, keep=path.with_name(f"旧{number}.db"), replace=True)
     finally:
@@ -335,60 +333,65 @@ def test_reader_sees_old_or_new_and_nothing_between(database: str, path: Path) -
     assert seen == {(30, 30), (35, 35)}
 
 
-RESTORE = """
-import sys
-from pathlib import Path
-from planner.bootstrap import App
-from planner.settings import Settings
-from tests.copies import restored
-app = App(Settings(database=sys.argv[1], actor="王敏"))
-print("ready", flush=True)
-sys.stdin.readline()
-restored(app, Path(sys.argv[2]), keep=Path(sys.argv[3]), replace=True)
-print("done", flush=True)
-"""
-
-
-def test_restore_that_is_killed_leaves_old_or_new(database: str, path: Path) -> None:
-    """At moments spread over the time that a restore takes; a short form of the drill."""
+def test_writers_go_on_through_a_restore_and_the_log_stays_one_chain(database: str, path: Path) -> None:
+    """Each act is either before it, and in what was kept, or after it; who must give way is told so."""
     app = App(Settings(database=database, actor="王敏"), clock=lambda: NOW)
     world = World(app)
-    world.confirmed()
+    world.do(add_unit, None, "市司法局")
     backed_up(app, path)
-    for number in range(20):
-        world.do(add_unit, None, f"县第{number}局")
-    backed_up(app, path.with_name("后来.db"))
-    states: list[tuple[TableContent, ...]] = [held(app)]
-    restored(app, path, keep=path.with_name("旧.db"), replace=True)
-    states.append(held(app))
-    chance = random.Random(6)  # noqa: S311 - the moments of a drill
-    ends = []
-    for number in range(6):
-        other = path.with_name("后来.db") if held(app) == states[1] else path
-        app.close()
-        ends.append(kill_within(database, other, path.with_name(f"k{number}.db"), chance.uniform(0, 0.6)))
-        assert held(app) in states
-        kept, rebuilt = kept_and_rebuilt(app.engine)
-        assert kept == rebuilt
+    stop = threading.Event()
+    done: list[str] = []
+
+    def write(writer: int) -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            try:
+                world.do(add_unit, None, f"县第{writer}之{number}局")
+            except (errors.ChangedMeanwhile, errors.DatabaseBusy):
+                continue
+            done.append(f"县第{writer}之{number}局")
+
+    writers = [threading.Thread(target=write, args=(writer,)) for writer in range(2)]
+    for each in writers:
+        each.start()
+    try:
+        while len(done) < 10:
+            stop.wait(0.01)
+        outcome = restored_in_time(app, path)
+        so_far = len(done)
+        while len(done) < so_far + 10:
+            stop.wait(0.01)
+    finally:
+        stop.set()
+        for each in writers:
+            each.join()
+    kept, rebuilt = kept_and_rebuilt(app.engine)
+    after = set(units(world))
     app.close()
-    assert "killed" in ends
+    with at(app, f"sqlite:///{outcome.kept}") as before:
+        earlier = set(units(before))
+    assert kept == rebuilt
+    assert set(done) | {"市司法局"} == earlier | after
+    assert earlier & after == {"市司法局"}
 
 
-def kill_within(database: str, backup: Path, keep: Path, seconds: float) -> str:
-    """Restore in a process of its own and kill it after a while; whether it was done before."""
-    run = subprocess.Popen(
-        [sys.executable, "-c", RESTORE, database, str(backup), str(keep)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert run.stdin
-    assert run.stdout
-    with run:
-        assert run.stdout.readline() == "ready\n"
-        run.stdin.write("\n")
-        run.stdin.flush()
-        time.sleep(seconds)
-        run.send_signal(signal.SIGKILL)
-        return "done" if run.stdout.read() else "killed"
+def restored_in_time(app: App, path: Path) -> Restored:
+    """Restore; where it has to give way to a writer, once more."""
+    for number in range(20):
+        try:
+            return restored(app, path, keep=path.with_name(f"旧{number}.db"), replace=True)
+        except (errors.ChangedMeanwhile, errors.DatabaseBusy):
+            continue
+    raise AssertionError
+
+
+def test_what_is_killed_leaves_old_or_new(database: str, path: Path) -> None:
+    """The short form of the drill."""
+    app = App(Settings(database=database, actor="王敏"), clock=lambda: NOW)
+    two = two_states(app, path.parent)
+    chance = random.Random(6)  # noqa: S311 - moments, not secrets
+    seen = [kill_restore(two, number, chance.uniform(0, 0.5)) for number in range(3)]
+    seen += [kill_backup(two, chance.uniform(0, 0.5)) for _ in range(2)]
+    app.close()
+    assert {"restore killed, old", "backup killed"} & set(seen)
