@@ -32,7 +32,7 @@ Guard = Callable[[], AbstractContextManager[None]]
 Rows = Iterator[Sequence[tuple[Any, ...]]]
 
 LOCK_SECONDS = 10
-_AT_ONCE = 200
+_AT_ONCE = 50
 """So few rows are held at a time, for one may be a whole form or a closed quarter."""
 
 # ---- what is there ----
