@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from planner.domain.audit_faults import Fault
 from planner.domain.audit_verify import ChainedAct, Examination
 from planner.domain.audit_words import VERBS, brief
+from planner.output.looks import Kind, Shade
 from planner.output.sheets import (
     Column,
-    Kind,
-    Shade,
     add_sheet,
     freeze_and_filter,
     new_workbook,
