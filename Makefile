@@ -6,7 +6,7 @@ OUT ?= out
 PLATFORM ?= any
 TARGET_PYTHON ?= 3.11
 
-.PHONY: demo test test-full check lint types imports migrations format fixtures bench bundle bundle-test clean
+.PHONY: demo test test-full check lint types imports migrations format fixtures bench drill bundle bundle-test clean
 
 # The environment for using the program, and on top of it the one for working on it.
 $(VENV)/.used: pyproject.toml
@@ -59,6 +59,10 @@ fixtures: $(VENV)/.developed
 
 bench: $(VENV)/.developed
 	$(BIN)/python -m benchmarks
+
+# The long drills, seeded: kills, moves, tampering. Their short forms are part of test.
+drill: $(VENV)/.developed
+	$(BIN)/python -m tests.drills
 
 # A folder of wheels and a start script for a PC without internet: make bundle PLATFORM=win_amd64
 bundle: $(VENV)/.developed
