@@ -1,5 +1,6 @@
 """Published reports of earlier years that can't be taken as a baseline."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from planner.errors.base import Conflict, InputError, NotFound, Refused
@@ -48,12 +49,18 @@ class ReportOfAnotherYear(Conflict):
 
 
 class NothingToReplace(NotFound):
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, withdrawn: dt.date | None = None) -> None:
+        if withdrawn is not None:
+            super().__init__(f"{year}年的报告已于{withdrawn}撤下，没有可以替换的；请去掉 --replace 再导入。")
+            return
         super().__init__(f"还没有导入过{year}年的报告，没有可以替换的；请核对 --year，或者去掉 --replace 再导入。")
 
 
 class NothingToWithdraw(NotFound):
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, withdrawn: dt.date | None = None) -> None:
+        if withdrawn is not None:
+            super().__init__(f"{year}年的报告已于{withdrawn}撤下，没有可以撤下的；请核对年份。")
+            return
         super().__init__(f"没有导入过{year}年的报告，没有可以撤下的；请核对年份。")
 
 

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from planner.domain.document import name_key
+from planner.domain.figure_marks import cleaned
 from planner.domain.material import Use
 from planner.domain.material_book import (
     HAND,
@@ -43,8 +44,9 @@ def read_material(path: Path) -> ReturnedMaterial:
     """What came back: every row of 选材 with the faults of its cells, what was kept of it, and the faults of the whole.
 
     The sheet is found by name, or by its header if it was renamed; columns by name in any order, rows in any order;
-    blank ones are skipped. 报告用语 and 原因 are to the letter, line ends as newlines; all else without blanks and full
-    widths. A row without a key was typed by somebody, unless its grey cells are those of the row with its 序号.
+    blank ones are skipped. 报告用语 and 原因 are to the letter, line ends as newlines, but for what nobody sees;
+    all else without blanks and full widths. A row without a key was typed by somebody, unless its grey cells are those
+    of the row with its 序号.
     Raises FileMissing, FileUnreadable, FileEmpty, FormatUnsupported, TableBroken.
     """
     book = read_book(path)
@@ -136,8 +138,8 @@ def _row(cells: Cells, key: str) -> ReturnedRow:
         unit=row.text(columns["unit"]),
         use=cells.choice("use", _USES, needed=not key.startswith(HAND)),
         into=into[1] if into else "",
-        wording=row.exact(columns["wording"]),
-        cause=row.exact(columns["cause"]),
+        wording=cleaned(row.exact(columns["wording"])),
+        cause=cleaned(row.exact(columns["cause"])),
         order=_order(cells),
         locked=_locked(cells),
     )

@@ -107,7 +107,7 @@ def import_report(
     if held is not None:
         _require_replacing(act, held, how)
     elif how.replace:
-        raise NothingToReplace(year)
+        raise NothingToReplace(year, newest.on if newest else None)
     elif newest is not None:
         require_in_order(act, [newest.on])
     own = () if how.renamed else _own_areas(session, act.office)
@@ -123,7 +123,7 @@ def withdraw_report(session: Session, act: Act, year: int, *, reason: str) -> Pu
     require_coordinator(act, "撤下往年报告")
     held = _newest(session, act.office, year)
     if held is None or not held.sha256:
-        raise NothingToWithdraw(year)
+        raise NothingToWithdraw(year, held.on if held else None)
     if not reason.strip():
         raise ReasonMissing(f"撤下{year}年的报告")
     require_in_order(act, [held.on])

@@ -89,7 +89,11 @@ def test_report_is_withdrawn_for_a_reason(planner: Planner, report: Path) -> Non
     assert told.out == (
         "已撤下2023年的报告《云溪市2023年法治政府建设年度报告》（年报.txt），从 2024-04-02 起不再用来比较。\n"
     )
-    assert (again.code, again.out, again.err) == (1, "", "没有导入过2023年的报告，没有可以撤下的；请核对年份。\n")
+    assert (again.code, again.out, again.err) == (
+        1,
+        "",
+        "2023年的报告已于2024-04-02撤下，没有可以撤下的；请核对年份。\n",
+    )
     planner("report", "import", str(report), "--year", "2023", "--as-of", "2024-05-01")
     answer = planner("report", "withdraw", "2023", "--reason", "导错了文件", "--as-of", "2024-05-02", "--json")
     assert (answer.json["on"], answer.json["withdrawn"]["file_name"]) == ("2024-05-02", "年报.txt")

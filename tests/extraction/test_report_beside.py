@@ -112,6 +112,9 @@ TOLD = (
         ("督查4次", "督查3期", ["“市长带队督查”是4次"]),
         ("评查执法案卷36宗，举办培训3期", "评查执法案卷3期，举办培训36宗", ["“评查执法案卷”是36宗", "“举办培训”是3期"]),
         ("调解成功11,900件", "调解成功12,000件", ["“调解成功”是11,900件"]),
+        # The right number, made rough, and said of somebody else.
+        ("案卷36宗", "案卷36余宗", ["“评查执法案卷”是36宗"]),
+        ("市长带队督查4次", "书记带队督查4次", ["台账上4次是“市长带队督查”"]),
         # The same number among other words, in another order, in other digits, joined or parted.
         ("评查执法案卷36宗", "全年组织评查行政执法案卷共36宗", []),
         ("举办培训3期，参训率98%（49/50人）", "参训率98%（49/50人），举办培训3期", []),
@@ -128,6 +131,40 @@ def test_a_number_is_the_ledgers_among_its_own_words_only(before: str, after: st
     assert REPORT.count(before) == 1
     found = check_report(read(REPORT.replace(before, after)), written=Written(LEDGER, TOLD, OWN_WORDS))
     found = tuple(finding for finding in found if finding.code is not FindingCode.GAP)
+
+    assert len(found) == len(expected)
+    assert all(words in finding.message for words, finding in zip(expected, found, strict=True))
+
+
+CUT = (
+    f"石门县审查材料{mark(9, '64份')}，{mark(10, '3份')}退回补正。审查材料{mark(11, '71份')}。",
+    f"建议收回事项{mark(12, '7项')}、调整{mark(13, '11项')}，并列出需求。",
+    f"报请同意收回事项{mark(12, '7项')}、调整{mark(13, '11项')}。",
+)
+OF_CUT = (
+    figure(9, "审查材料", "64份", "64", "份"),
+    figure(10, "退回补正", "3份", "3", "份"),
+    figure(11, "审查材料", "71份", "71", "份"),
+    figure(12, "收回事项", "7项", "7", "项"),
+    figure(13, "调整", "11项", "11", "项"),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("石门县审查材料64份，3份退回补正。审查材料71份。", []),
+        # The first sentence was cut; the second had no need of a name before.
+        ("石门县审查材料71份。", []),
+        ("市司法局报请同意收回事项7项、调整11项。", []),
+        ("石门县审查材料72份。", ["“审查材料”是"]),
+        ("石门县审查材料71份，3份退回补正。审查材料64份。", ["“审查材料”是64份", "“审查材料”是71份"]),
+        ("市司法局报请同意收回事项7项、调整12项。", ["“调整”是11项"]),
+    ],
+)
+def test_a_name_before_what_is_left_of_a_cut_report_is_no_difference(told: str, expected: list[str]) -> None:
+    text = REPORT.replace("化解纠纷。", f"化解纠纷。{told}")
+    found = check_report(read(text), written=Written((*LEDGER, *OF_CUT), (*TOLD, *CUT), OWN_WORDS))
 
     assert len(found) == len(expected)
     assert all(words in finding.message for words, finding in zip(expected, found, strict=True))

@@ -1,7 +1,9 @@
 """Whatever is done to a report's text: the checker answers, and what it marks stands in the text."""
 
 import random
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +16,8 @@ _JOINED = (
     "其中|共|分别为|\n|一、|（一）|2024年|2204年|100%|从|到|比上年的|，|。|（|《|〔待补充：|同志|所长王|\t|一是|二是|第一责任人|下一步|0件|1e5|"
     "１２|٣|零|亿|\u200b|1/0件|（3/0件）|9999999999999件|由0件增长到5件，增长100%|附件|存在不足|0件中0件占0%"
 )
+_AT_ONCE = 3.0
+"""In seconds, for a machine that does other work too; what grows with the square takes four times as long."""
 PIECES = tuple(_JOINED.split("|"))
 
 
@@ -41,6 +45,15 @@ def changed(text: str, pieces: list[str], chance: random.Random) -> str:
             case _:
                 text = text[:at] + piece + text[at:]
     return text
+
+
+@pytest.mark.parametrize("letter", ["x", "×"])
+def test_a_long_run_of_letters_is_read_at_once(letter: str) -> None:
+    report = read(CLEAN.replace("开通", letter * 20_000))
+    started = time.perf_counter()
+    check_report(report)
+
+    assert time.perf_counter() - started < _AT_ONCE
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))

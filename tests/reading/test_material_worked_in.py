@@ -26,6 +26,12 @@ def test_choices_wordings_and_causes_come_back(tmp_path: Path) -> None:
     assert taken(back) == TakenMaterial(expected, ())
 
 
+def test_what_nobody_sees_is_no_wording(tmp_path: Path) -> None:
+    back = typed(tmp_path, M3="评查\ue0001\ue001案卷36宗\ue002。", N5="编制\x7f没有到位")
+    expected = changed(changed(MATERIAL, "13.1", wording="评查1案卷36宗。"), "12.p", cause="编制没有到位")
+    assert taken(back).material == expected
+
+
 def test_words_put_back_as_the_unit_wrote_them_are_no_wording(tmp_path: Path) -> None:
     assert taken(typed(tmp_path, M4=MEASURE.text)).material == changed(MATERIAL, MEASURE.key, wording=None)
 

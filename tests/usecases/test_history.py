@@ -164,9 +164,9 @@ def test_withdrawn_report_is_seen_until_the_day_it_was_withdrawn(world: World) -
     assert events == [("report:withdraw", "2022 年度报告", held, None, "年份弄错了")]
     assert world.ask(read_published, "2024-04-01", 2022) == gone
     assert world.ask(read_published, "2024-04-02", 2022) is None
-    with world.refused(errors.NothingToWithdraw, "没有导入过2022年的报告"):
+    with world.refused(errors.NothingToWithdraw, "2022年的报告已于2024-04-02撤下，没有可以撤下的"):
         world.do(withdraw_report, None, 2022, reason="再撤一次")
-    with world.refused(errors.NothingToReplace):
+    with world.refused(errors.NothingToReplace, "2022年的报告已于2024-04-02撤下，没有可以替换的"):
         world.do(import_report, None, FIRST_OF_2022, 2022, Importing(replace=True, reason="更正"))
     assert world.do(import_report, "2024-04-02", OTHER, 2023).already is False
     assert amounts(world.do(import_report, "2024-04-03", FIRST_OF_2022, 2022).report) == [70]

@@ -1,9 +1,10 @@
 """Numbers with a unit of measure as a report's sentences give them, ready for arithmetic."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from planner.extraction.quantities import Quantity, quantities_in
 from planner.extraction.reports.headings import words
@@ -72,11 +73,11 @@ def _amount(report: ReportText, quantity: Quantity, behind: int, end: int) -> Am
     )
 
 
-def amounts_by_sentence(report: ReportText) -> Iterator[tuple[tuple[int, int], list[Amount]]]:
+@lru_cache(maxsize=1)  # several checks ask, one after another
+def amounts_by_sentence(report: ReportText) -> Sequence[tuple[tuple[int, int], Sequence[Amount]]]:
     """Each sentence of the body that has amounts, with them; of one with more than any sentence has, the first ones."""
-    for start, end in report.sentences:
-        if found := amounts_in(report, start, end):
-            yield (start, end), found[:_MOST]
+    amounts = (((start, end), amounts_in(report, start, end)) for start, end in report.sentences)
+    return tuple((sentence, tuple(found[:_MOST])) for sentence, found in amounts if found)
 
 
 def number(value: Decimal) -> str:

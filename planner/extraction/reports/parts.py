@@ -36,7 +36,7 @@ class Section:
     children: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReportText:
     """A report made ready for checking: its text, its outer parts, its sections, and the year it reports on."""
 

@@ -122,7 +122,7 @@ def _among_disagree(report: ReportText, whole: Amount, parts: Sequence[Amount], 
     summed = total(parts)
     if max(part.value for part in parts) > whole.value:
         return True
-    if len(parts) == 1 or summed == whole.value or not _side_by_side(report, parts):
+    if len(parts) == 1 or summed == whole.value or _measures(parts) or not _side_by_side(report, parts):
         return False
     return summed > whole.value or (not open_end and _looks_whole(summed, whole.value))
 
@@ -157,6 +157,11 @@ def _side_by_side(report: ReportText, parts: Sequence[Amount]) -> bool:
     commas = any(report.text[part.end : part.end + 1] == "," for part in parts[:-1])
     within = [bool(words("sums.within").search(part.name)) for part in parts]
     return not any(within if commas else within[1:]) and not any(_is_change(part) for part in parts)
+
+
+def _measures(parts: Sequence[Amount]) -> bool:
+    """Whether parts are measures that one case may meet together: 罚款15件、吊销许可证8件."""
+    return sum(bool(words("sums.measures").search(part.name)) for part in parts) > 1
 
 
 # ---- the parts, then 共 ----

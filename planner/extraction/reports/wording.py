@@ -11,9 +11,11 @@ from planner.domain.figures import scaled
 from planner.domain.likeness import pairs_of
 from planner.domain.typed_numbers import GAP, without_numbering
 from planner.extraction.quantities import Quantity, find_numbers, find_quantities
+from planner.extraction.reports.headings import words
 
 _ENOUGH = 8
 _LONGEST = 60
+_BESIDE = 6
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _CLAUSE = re.compile(r"[,:、()]")
 # 一是完成 / (二)完成 / 3.完成
@@ -30,7 +32,8 @@ class WordedNumber:
 
     `sentence` and `clause` are those words without any number, each with the number's turn among those of its own:
     equal ones say the same of two numbers. A clause of few words has those before it in its sentence as well.
-    `before` are the words of its own clause up to it, as printed; `around` those within reach.
+    `before` are the words of its own clause up to it, as printed; `around` those within reach. A `rough` one stands for
+    any near it (45余件, 近45件, 45件以上).
     """
 
     value: Value
@@ -40,6 +43,7 @@ class WordedNumber:
     clause: tuple[str, int]
     before: str
     around: str
+    rough: bool = False
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -99,7 +103,14 @@ def _of_sentence(sentence: str, numbers: list[Quantity], offset: int) -> Iterato
             clause=(own, sum(clauses[first] <= other.start < number.start for other in numbers)),
             before=sentence[clauses[last] : number.start][-_LONGEST:],
             around=letters(bare[max(0, number.start - _LONGEST) : number.end + _LONGEST // 2]),
+            rough=_rough(sentence, number),
         )
+
+
+def _rough(sentence: str, number: Quantity) -> bool:
+    before, behind = sentence[max(0, number.start - _BESIDE) : number.start], sentence[number.end :][:_BESIDE]
+    said = words("sums.rough_before").search(before) or words("sums.rough_after").search(behind)
+    return number.more or bool(said)
 
 
 def _blanked(sentence: str, numbers: list[Quantity]) -> str:
