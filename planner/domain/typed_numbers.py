@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from planner.domain.annual.speaking import doer
 from planner.domain.document import name_key
 from planner.domain.figure_marks import bare, stretches
 from planner.domain.figures import PlacedFigure
@@ -77,9 +78,18 @@ def own_words_of(report: AnnualReport) -> Iterator[str]:
     yield from (section.title for section in report.done)
     told = [*chain(*(section.tasks for section in report.done)), *report.first_responsible, *report.next_steps]
     yield from (task.title for task in told)
-    passages = (passage for task in told for passage in task.passages if passage.doer)
-    yield from (f"{passage.doer}{bare(passage.text)[:_AROUND]}" for passage in passages)
+    passages = [passage for task in told for passage in task.passages]
+    yield from (f"{passage.doer}{bare(passage.text)[:_AROUND]}" for passage in passages if passage.doer)
+    yield from chain(*(_names_in(bare(passage.text), passage.strand.split("、")) for passage in passages))
+    yield from chain(*(_names_in(f"{p.doer}{bare(p.problem)}；{bare(p.cause)}", p.units) for p in report.problems))
     yield from (task.title for task in report.unfinished)
+
+
+def _names_in(text: str, units: Iterable[str]) -> Iterator[str]:
+    """The names of units that have a number, with what stands around them in a text: 3号街道培训."""
+    names = {doer(unit).called for unit in units if re.search(r"\d", unit)}
+    for found in (found for name in names for found in re.finditer(re.escape(name), text)):
+        yield text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
 
 
 def _unmarked(line: str, printed: Mapping[int, str]) -> str:

@@ -280,6 +280,15 @@ def test_limit_leaves_out_free_measures_then_words_then_the_oldest() -> None:
     assert done(shorter[-1]) == ["开展年度评议5次。"]
 
 
+def test_limit_keeps_what_tells_of_the_year_before_what_tells_of_a_later_quarter() -> None:
+    entries = (
+        told(1, "全年办结案件61件。", period="2024Q3"),
+        told(2, "四季度举办讲座4场。", period="2024Q4"),
+    )
+    made = report(ONE, *entries, wanted=Wanted(max_characters=1))
+    assert (done(made), [row.key for row in made.annex]) == (["全年办结案件61件。"], ["2.1"])
+
+
 # ---- against the year before ----
 
 

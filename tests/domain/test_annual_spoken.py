@@ -6,9 +6,11 @@ from functools import cache
 
 import pytest
 
+from planner.domain.annual.asking import Step, step_of
 from planner.domain.annual.composing import Wanted
 from planner.domain.annual.doers import Doers
-from planner.domain.annual.sorting import Step, is_failure, label_of, says_nothing, step_of
+from planner.domain.annual.failures import is_failure
+from planner.domain.annual.sorting import label_of, says_nothing
 from planner.domain.board import TaskFacts, UnitFacts
 from planner.domain.drafts import Role
 from planner.domain.entries import EntryView

@@ -62,6 +62,7 @@ def test_annual_report_has_the_parts_in_their_order() -> None:
     assert markdown(ANNUAL_REPORT) == (
         "〔待补充：文号〕　签发人：〔待补充：签发人〕\n\n"
         "# 云溪市2024年法治建设年度报告\n\n"
+        "现将2024年工作情况报告如下。\n\n"
         "## 一、主要举措和成效\n\n"
         "### （一）规范行政决策\n\n"
         "管好决策目录。一是编制目录18项。二是组织论证12次。\n\n"
@@ -104,9 +105,10 @@ def test_annual_document_is_signed_below_with_the_gap_for_the_date_highlighted()
 
 
 def test_annual_document_has_a_style_for_each_level() -> None:
-    assert lines(document(ANNUAL_REPORT))[:6] == [
+    assert lines(document(ANNUAL_REPORT))[:7] == [
         ("Normal", "〔待补充：文号〕\t签发人：〔待补充：签发人〕"),
         ("Title", "云溪市2024年法治建设年度报告"),
+        ("Normal", "现将2024年工作情况报告如下。"),
         ("Heading 1", "一、主要举措和成效"),
         ("Heading 2", "（一）规范行政决策"),
         ("Normal", "管好决策目录。一是编制目录18项。二是组织论证12次。"),
@@ -256,7 +258,7 @@ def test_any_text_in_a_report_is_what_page_and_document_show(text: str) -> None:
     said = f"{told}{marked(1, '5次')}。"
     view = replace(MARKED_REPORT, done=(replace(ANNUAL_REPORT.done[0], tasks=(passages(told, said),)),))
     expected = f"{seen(told)}。{seen(told)}5次。"
-    assert seen(document(view).paragraphs[4].text) == expected
+    assert seen(document(view).paragraphs[5].text) == expected
     paragraph = page(view).xpath("//h3/following-sibling::p")[0]
     assert seen(paragraph.text_content()) == expected
     assert [a.text_content() for a in paragraph.iter("a")] == ["5次"]

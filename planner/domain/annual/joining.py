@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from planner.domain.annual.lines import Line, is_part, slot_totals
 from planner.domain.annual.manners import ADDED, APART, RUNNING, STANDING, is_added
 from planner.domain.annual.points import Points
 from planner.domain.annual.sentences import quarter_of
-from planner.domain.annual.shapes import core, counts_occasions, without_times
+from planner.domain.annual.shapes import Shape, core, counts_occasions, without_times
 from planner.domain.annual.totals import base, base_of, plain, year_total
 from planner.domain.document import fold
 from planner.domain.material import Use
@@ -23,7 +23,7 @@ def join_periods(lines: Sequence[Line]) -> None:
     """
     taken = [line for line in lines if line.use is Use.TAKE]
     _trace_carried(taken)
-    for of_shape in _by_shape(taken):
+    for of_shape in _grouped(taken, lambda line: line.front):
         apart = _by_bounds(of_shape)
         for same in apart:
             _join(same)
@@ -37,7 +37,7 @@ def join_units(lines: Sequence[Line], points: Points) -> None:
 
     Numbers of several units are added only where each is a figure under one checkpoint.
     """
-    for heads in _by_shape([line for line in lines if line.use is Use.TAKE]):
+    for heads in _grouped([line for line in lines if line.use is Use.TAKE], lambda line: line.shape):
         if len({head.unit for head in heads}) == 1:
             continue
         if heads[0].shape.slots and all(_adds_over_units(heads, place, points) for place in _places(heads)):
@@ -58,12 +58,13 @@ def _trace_carried(lines: Sequence[Line]) -> None:
             line.origins, line.points = first.origins, first.points
 
 
-def _by_shape(lines: Iterable[Line]) -> list[list[Line]]:
+def _grouped(lines: Iterable[Line], shape_of_line: Callable[[Line], Shape]) -> list[list[Line]]:
     """Lines of one shape that stand together, two at least."""
     found: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for line in lines:
-        if line.shape.is_telling:
-            found[line.shape.key, len(line.shape.slots)].append(line)
+        shape = shape_of_line(line)
+        if shape.is_telling:
+            found[shape.key, len(shape.slots)].append(line)
     return [same for same in found.values() if len(same) > 1]
 
 
@@ -71,7 +72,7 @@ def _by_bounds(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines of one shape, apart where they have other bounds: 20余宗 and 30余宗 are two facts; neither is replaced."""
     found: dict[tuple[object, ...], list[Line]] = defaultdict(list)
     for line in lines:
-        bounds = (n for n, slot in zip(line.amounts, line.shape.slots, strict=True) if slot.manner is APART)
+        bounds = (n for n, slot in zip(line.amounts, line.front.slots, strict=False) if slot.manner is APART)
         found[tuple(bounds)].append(line)
     return list(found.values())
 
@@ -113,18 +114,20 @@ def _add_up(lines: Sequence[Line]) -> None:
     if len({line.entry.period for line in lines}) < len(lines) or len(lines) == 1:
         return
     head = lines[-1]
-    parts = {place for place in _places(lines) if is_part(head.shape, place)}
-    if parts and any(slot.manner is ADDED for place, slot in enumerate(head.shape.slots) if place not in parts):
+    parts = {place for place in range(len(head.front.slots)) if is_part(head.shape, place)}
+    if parts and any(slot.manner is ADDED for place, slot in enumerate(head.front.slots) if place not in parts):
         return
     totals = slot_totals(lines)
     for line in lines[:-1]:
         line.merge(head, "数已合进后一期的话")
+        line.hint = line.hint and f"其中没有做完的以后一期为准，{line.hint}"
     head.say(totals, timeless=not parts)
     head.reason = "；".join(_how(lines, place, total.rule) for place, total in enumerate(totals))
 
 
 def _how(lines: Sequence[Line], place: int, rule: Rule) -> str:
-    numbers = [line.shape.slots[place].placed.figure.printed for line in lines]
+    told = [line for line in lines if line.counts_with(lines[-1], place)]
+    numbers = [line.shape.slots[place].placed.figure.printed for line in told]
     if rule in (Rule.SUM, Rule.RATE):
         return f"合计{'＋'.join(numbers)}"
     return f"取最新的{numbers[-1]}"
@@ -196,8 +199,11 @@ def _adds_over_units(heads: Sequence[Line], place: int, points: Points) -> bool:
 
 def _add_units(heads: Sequence[Line]) -> None:
     head = heads[-1]
-    family = [[line for line in (each, *each.members) if len(line.origins) == len(head.origins)] for each in heads]
-    totals = [year_total([line.origins[place] for lines in family for line in lines]) for place in _places(heads)]
+    family = [line for each in heads for line in (each, *each.members)]
+    totals = [
+        year_total([line.origins[place] for line in family if line.counts_with(head, place)])
+        for place in _places(heads)
+    ]
     units = names_of([each.unit for each in heads])
     for other in heads[:-1]:
         other.merge(head, "同一考核点，各单位的数相加")

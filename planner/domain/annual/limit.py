@@ -5,9 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from planner.domain.annual.doers import Names
 from planner.domain.annual.resolve import Told
+from planner.domain.annual.speaking import joined
 from planner.domain.annual.told import WORK, every
 from planner.domain.material import MaterialKind, ReportPart
+from planner.domain.number_ledger import Rule
 
 _MARK = 4
 """What stands around a text that its row doesn't say: 二十一是."""
@@ -25,9 +28,9 @@ class LeftOut(NamedTuple):
 def within(told: Sequence[Told], characters: int) -> list[LeftOut]:
     """What to leave out so that the rest, with the headings above it, is at most so long.
 
-    First measures that belong to no checkpoint, then sentences without a figure, then the oldest sentences, then next
-    steps and problems from the end. Each part keeps one text, so that no part vanishes. What refers to a text that is
-    left out (余下3项…, 上述问题…) goes with it.
+    First measures that belong to no checkpoint, then sentences without a figure, then sentences of a quarter, the
+    oldest first, then those that tell of the whole year, then next steps and problems from the end. Each part keeps one
+    text, so that no part vanishes. What refers to a text that is left out (余下3项…, 上述问题…) goes with it.
     """
     parts = Counter(each.row.part for each in told)
     headings = Counter(heading for each in told for heading in _headings(each))
@@ -90,8 +93,13 @@ def _length(told: Told) -> int:
     """An upper bound of what a text takes in the report."""
     growth = sum(len(number.figure.printed) + 6 for number in told.numbers if number.growth)
     behind = sum(len(number.behind) for number in told.numbers)
-    mark = _MARK if told.row.part is ReportPart.PROBLEMS else 0
+    mark = _MARK if told.row.part is ReportPart.PROBLEMS else _next_doer(told)
     return sum(len(each.text) for each in every(told)) + growth + behind + mark + (_CAUSE if told.cause else 0)
+
+
+def _next_doer(told: Told) -> int:
+    """Behind a sentence that names somebody else the next one says anew whose deed it tells."""
+    return len(joined(told.units)) if told.names is Names.ANOTHER else 0
 
 
 class _Heading(NamedTuple):
@@ -128,14 +136,26 @@ def _in_order(told: Sequence[Told]) -> Iterator[LeftOut]:
 
 
 def _oldest(told: Sequence[Told]) -> list[Told]:
-    """The oldest period's first; of one period those of the tasks that tell most, so that each tells something."""
+    """The oldest period's first, what tells of the year last; of one period those of the tasks that tell most.
+
+    So each task tells something, and of a year's 631 suggestions and a quarter's 417 the year's are told.
+    """
     times: Counter[tuple[str, str]] = Counter()
-    places = []
+    places: list[tuple[bool, str, int]] = []
     for each in told:
         period, task = each.row.period, each.row.task
         times[period, task] += 1
-        places.append((period, -times[period, task]))
+        places.append((_tells_of_the_year(each), period, -times[period, task]))
     return [each for _, each in sorted(zip(places, told, strict=True), key=lambda item: item[0])]
+
+
+def _tells_of_the_year(told: Told) -> bool:
+    summed = any(number.figure.rule in (Rule.SUM, Rule.RATE) for number in told.numbers)
+    return summed or bool(_YEARLY.search(told.text))
+
+
+# 全年办结831件, 累计调整213项, 一年来, 总数达到18个
+_YEARLY = re.compile(r"全年|累计|年内|一年来|总数")
 
 
 def _is_under_checkpoint(told: Told) -> bool:

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from planner.domain.annual.asking import asks, is_request
+from planner.domain.annual.failures import is_failure, says_unfinished, unfinished_from
 from planner.domain.annual.manners import ADDED, APART, RUNNING, STANDING, without_each
 from planner.domain.annual.points import FindNumbers, Points, numbers_in
 from planner.domain.annual.sentences import closed, sentences_of, unnumbered
 from planner.domain.annual.shapes import PERCENT, Shape, Slot, akin, core, shape_of, tells_an_act, without_times
 from planner.domain.annual.sorting import (
+    ASKS_TOO,
     FAILED_BEFORE,
     REQUEST,
     SAYS_NOTHING,
     STEP_BEFORE,
-    is_failure,
-    is_request,
+    UNFINISHED,
+    answers_none,
     label_of,
     part_under,
     says_nothing,
@@ -34,7 +38,9 @@ class Line:
     `origins` and `points` stand beside the numbers of its shape: the figure that each one is, and the code of the
     checkpoint that it counts under, blank where it counts under none. `totals` are what its numbers come to for the
     year; `members` the lines that are told within it. `quarter` is put before its words where they don't say it.
-    `part`: it is no deed, but a failure or a next step, which only the unit's newest entry has to tell.
+    `part`: it is no deed, but a failure or a next step, which only the unit's newest entry has to tell. `front` is the
+    shape without what a sentence of deeds says at its end of the unfinished (受理120件，[20件尚未审结]): sentences are
+    joined by it. `hint` is what the coordinator should look at.
     """
 
     key: str
@@ -51,15 +57,26 @@ class Line:
     totals: tuple[Total, ...] = ()
     members: list["Line"] = field(default_factory=list)
     part: ReportPart = ReportPart.DONE
+    front: Shape = field(init=False)
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        self.front = _front(self.text, self.shape)
 
     @property
     def unit(self) -> str:
         return self.entry.unit
 
     @property
-    def amounts(self) -> tuple[tuple[object, str], ...]:
+    def amounts(self) -> tuple[tuple[Decimal, str], ...]:
         """Its numbers as two sentences are compared by them."""
         return tuple(base(slot.placed.figure.value, slot.measure) for slot in self.shape.slots)
+
+    def counts_with(self, head: "Line", place: int) -> bool:
+        """Whether its number at a place of another line is of the same thing."""
+        if place < len(head.front.slots):
+            return _kin(self.front) == _kin(head.front)
+        return _kin(self.shape) == _kin(head.shape)
 
     def merge(self, head: "Line", reason: str) -> None:
         """Let this line, and all that is told within it, be told within another."""
@@ -103,6 +120,7 @@ def lines_of(entry: EntryView, points: Points, find_numbers: FindNumbers) -> lis
         line.totals = slot_totals([line])
         _sort(line, under)
         found.append(line)
+        under = ReportPart.DONE if answers_none(text) else under
     return found
 
 
@@ -119,18 +137,43 @@ def _sort(line: Line, under: ReportPart) -> None:
         line.use, line.reason = Use.LEAVE, reasons[line.part]
     elif is_request(line.text):
         line.use, line.reason = Use.LEAVE, REQUEST
+    elif says_unfinished(line.text):
+        line.hint = UNFINISHED
+    elif asks(line.text):
+        line.hint = ASKS_TOO
+
+
+def _front(text: str, shape: Shape) -> Shape:
+    end = unfinished_from(text)
+    if end == len(text):
+        return shape
+    front = shape_of(text[:end], [slot.placed for slot in shape.slots if slot.placed.end <= end])
+    return front if front.is_telling else shape
+
+
+def _kin(shape: Shape) -> tuple[str, int]:
+    return shape.key, len(shape.slots)
 
 
 def slot_totals(lines: Sequence[Line]) -> tuple[Total, ...]:
-    """What the numbers of lines of one shape come to, number by number."""
+    """What the numbers of lines of one front come to, number by number of the last one's."""
     totals = []
-    shape = lines[-1].shape
-    for place, slot in enumerate(shape.slots):
-        origins = [line.origins[place] for line in lines]
+    head = lines[-1]
+    for place, slot in enumerate(head.shape.slots):
+        told = [line for line in lines if line.counts_with(head, place)]
+        origins = [line.origins[place] for line in told]
         standing = slot.manner in (STANDING, APART) and not all(origin.whole for origin in origins)
-        standing = standing or is_part(shape, place)
+        standing = standing or is_part(head.shape, place)
+        standing = standing or (place >= len(head.front.slots) and not all(_leaves(line, place) for line in told))
         totals.append(latest(in_order(origins)) if standing else year_total(origins))
     return tuple(totals)
+
+
+def _leaves(line: Line, place: int) -> bool:
+    """Whether a number is what the period's own deeds leave (受理120件，审结100件，20件尚未审结), and none older."""
+    amount, measure = line.amounts[place]
+    same = [value for value, of in line.amounts[: len(line.front.slots)] if of == measure]
+    return len(same) > 1 and same[0] - sum(same[1:]) == amount
 
 
 def is_part(shape: Shape, place: int) -> bool:

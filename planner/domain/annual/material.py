@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.domain.annual.alike import join_alike
+from planner.domain.annual.asking import step_of
 from planner.domain.annual.conflicts import in_words
 from planner.domain.annual.doers import Doers
+from planner.domain.annual.failures import cause_in
 from planner.domain.annual.joining import join_periods, join_units
 from planner.domain.annual.lines import Line, lines_of, text_origin
 from planner.domain.annual.measures import Measure, measures_of
 from planner.domain.annual.points import FindNumbers, numbers_in, points_of
 from planner.domain.annual.sentences import closed, unnumbered, with_quarter
 from planner.domain.annual.shapes import shape_of
-from planner.domain.annual.sorting import FAILED, REQUEST, SAYS_NOTHING, cause_in, says_nothing, step_of, unlabelled
+from planner.domain.annual.sorting import FAILED, REQUEST, SAYS_NOTHING, says_nothing, unlabelled
 from planner.domain.board import Board, TaskOnBoard
 from planner.domain.document import name_key
 from planner.domain.entries import EntryView
@@ -30,17 +32,12 @@ class Proposals:
     conflicts: Mapping[str, tuple[Conflict, ...]]
 
 
-def propose_material(board: Board, entries: Mapping[int, EntryView], find_numbers: FindNumbers) -> Material:
-    """Every row of the material. `entries` holds every accepted entry in force, by id.
+def propose(board: Board, entries: Mapping[int, EntryView], find_numbers: FindNumbers) -> Proposals:
+    """Every row of the material, with its conflicts. `entries` holds every accepted entry in force, by id.
 
     A task marked as a first-responsible-person duty is told in part three and not again in part one. Problems and
     next steps are those of each unit's newest accepted entry: what was settled since isn't told.
     """
-    return propose(board, entries, find_numbers).material
-
-
-def propose(board: Board, entries: Mapping[int, EntryView], find_numbers: FindNumbers) -> Proposals:
-    """The material with its conflicts."""
     rows: list[MaterialRow] = []
     conflicts: dict[str, tuple[Conflict, ...]] = {}
     doers = Doers.of(board)
@@ -107,7 +104,7 @@ def _of_line(task: TaskOnBoard, line: Line, doers: Doers) -> MaterialRow:
         use=line.use,
         into=line.into,
         wording=None if words == line.text or line.use is not Use.TAKE else words,
-        reason=line.reason,
+        reason="；".join(filter(None, (line.reason, line.hint))),
         origins=line.origins,
     )
 
@@ -135,7 +132,7 @@ def _newest_words(
         own = [line for line in aside if line.entry is entry]
         for found in _problems_and_steps(task, entry, own, find_numbers):
             row = _spoken(found, doers)
-            first = seen.setdefault((row.kind, name_key(row.text).rstrip("。;")), row)
+            first = seen.setdefault((row.kind, name_key(row.told).rstrip("。;")), row)
             if first is row or row.use is not Use.TAKE:
                 yield row
             else:

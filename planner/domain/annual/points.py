@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from planner.domain.annual.manners import is_for_each
+from planner.domain.annual.speaking import doer
 from planner.domain.board import TaskFacts
 from planner.domain.checkpoints import Checkpoint
 from planner.domain.drafts import CheckpointKind, Comparator
@@ -16,8 +17,9 @@ FindNumbers = Callable[[str], Sequence[PlacedFigure]]
 
 
 def numbers_in(text: str, find_numbers: FindNumbers, units: Iterable[str]) -> list[PlacedFigure]:
-    """The numbers of a text but those in the names of units: 第2中学 counts nothing."""
-    names = [found.span() for unit in set(units) if _DIGIT.search(unit) for found in re.finditer(re.escape(unit), text)]
+    """The numbers of a text but those in the names of units: 第2中学 counts nothing, nor does 3号街道."""
+    with_digits = {doer(unit).called for unit in set(units) if _DIGIT.search(unit)}
+    names = [found.span() for name in with_digits for found in re.finditer(re.escape(name), text)]
     found = find_numbers(text)
     return [
         placed

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from planner.domain.annual.doers import Names
 from planner.domain.annual.lines import is_part, says
 from planner.domain.annual.manners import ADDED, APART, STANDING
 from planner.domain.annual.measures import how
@@ -37,8 +38,9 @@ class Number:
 class Told:
     """A text that the report tells, its numbers, and the rows that are told in it, the row of its words first.
 
-    `left` are figures of the rows that no number is from; a problem has its `cause` beside it. `doer` is whose deed it
-    is, to be said before it where what stands before it doesn't; the first `known` characters say it once more.
+    `left` are figures of the rows that no number is from; a problem has its `cause` beside it. `names` is whom its
+    words name as the doer; `doer` is whose deed it is, to be said before it where what stands before it doesn't; the
+    first `known` characters say it once more.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Told:
     family: tuple[MaterialRow, ...]
     left: list[FigureOrigin]
     cause: "Told | None" = None
+    names: Names = Names.NOBODY
     doer: str = ""
     known: int = 0
 
@@ -148,6 +151,9 @@ def _candidates(slot: Slot, place: int, slots: int, family: Sequence[MaterialRow
     alike = [row for row in placed if _names(row) == _names(placed[0])]
     for rows in (alike, placed) if 1 < len(alike) < len(placed) else (placed,):
         yield _of_measure(slot, [_raw(row.origins[place]) for row in rows])
+    # 受理80件 told within 受理200件，10件尚未审结: it has fewer numbers
+    longer = [row.origins[place] for row in sentences if len(row.origins) > place]
+    yield _of_measure(slot, [_raw(origin) for origin in longer if same_name(origin.name, longer[0].name)])
     for row in family:
         if row.kind is MaterialKind.MEASURE:
             yield _of_measure(slot, [_raw(origin) for origin in row.origins])

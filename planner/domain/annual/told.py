@@ -1,9 +1,9 @@
 """The texts that a report tells of its material: rows with all that is merged into them, the same words only once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.domain.annual.doers import Doers
+from planner.domain.annual.doers import Doers, Names
 from planner.domain.annual.points import FindNumbers
 from planner.domain.annual.resolve import Told, attach_elsewhere, told_text
 from planner.domain.annual.sentences import closed, unstopped
@@ -36,18 +36,20 @@ def told_of(material: Material, find_numbers: FindNumbers, proposed: Mapping[str
 def name_doers(told: Sequence[Told], doers: Doers, proposed: Mapping[str, MaterialRow]) -> None:
     """Say of each text whose deed it tells, where it is told as the rules propose: a coordinator's words stand.
 
-    A unit is named where several tell of one task, in part three always, and wherever it is a part of the area.
+    A unit is named where several tell of one task, wherever it is a part of the area, and always in part three, whose
+    duties are each head's own, and in part four: who will do it is half of an arrangement.
     """
     units: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for each in told:
         units[each.row.part, each.row.task].add(each.units)
     for each in told:
         row = each.row
+        each.names = doers.names(each.text, each.units)
         same = proposed.get(row.key)
         if same is None or same.told != row.told:
             continue
         of_task = row.part is not ReportPart.PROBLEMS and len(units[row.part, row.task]) > 1
-        several = of_task or row.part is ReportPart.FIRST_RESPONSIBLE
+        several = of_task or row.part in (ReportPart.FIRST_RESPONSIBLE, ReportPart.NEXT)
         each.doer = doers.lead(each.text, each.units, several=several)
         each.known = _known(each, doers)
 
@@ -116,6 +118,20 @@ def _words_key(row: MaterialRow) -> tuple[str, ...]:
     if is_short(words_of(words)):
         return (row.part, row.key)
     return (row.part, words) if row.part is ReportPart.NEXT else (row.part, words, row.unit)
+
+
+def with_said(told: Iterable[Told]) -> Iterator[tuple[Told, bool]]:
+    """Each text, and whether what stands before it in its unit's run says whose deed it is.
+
+    A sentence that names somebody else (市公安局东岭分局破案30起) ends that: the one behind it would be read as theirs.
+    """
+    strand: tuple[str, ...] = ()
+    said = False
+    for each in told:
+        said = said and each.strand == strand
+        yield each, said
+        strand = each.strand
+        said = each.names is Names.ITSELF or (each.names is Names.NOBODY and (said or bool(each.doer)))
 
 
 def every(told: Told) -> Iterator[Told]:
