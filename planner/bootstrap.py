@@ -73,13 +73,14 @@ class App:
         if "engine" in self.__dict__:
             self.engine.dispose()
 
-    def as_of(self, day: dt.date | None) -> AsOf:
+    def as_of(self, session: Session, day: dt.date | None) -> AsOf:
         """A reader's question for `day`, by default today.
 
-        Raises DayInFuture.
+        Raises DayInFuture, ActorUnknown.
         """
         today = self.today
-        return AsOf(self.settings.office, checked_day(day, today), today)
+        actor = find_actor(session, self.settings.office, self.settings.actor)
+        return AsOf(self.settings.office, checked_day(day, today), today, actor)
 
     def act(self, session: Session, day: dt.date | None) -> Act:
         """An act that counts for `day`, by default today. Its office is held from here on: writers queue.

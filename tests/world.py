@@ -91,7 +91,7 @@ class World:
     ) -> R:
         """Ask something as of a day, or None for today."""
         with self.app.reading() as session:
-            return reader(session, self.app.as_of(day(as_of)), *args, **kwargs)
+            return reader(session, self.app.as_of(session, day(as_of)), *args, **kwargs)
 
     def actor(self, name: str) -> "World":
         """The same office with somebody else acting."""

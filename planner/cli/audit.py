@@ -30,7 +30,7 @@ def log(
 
     application = app_of(ctx)
     with application.reading() as session:
-        events = list_events(session, application.as_of(as_of), target=target, limit=last)
+        events = list_events(session, application.as_of(session, as_of), target=target, limit=last)
     if as_json_:
         as_json({"events": events})
         return

@@ -79,7 +79,7 @@ def _list(
     application = app_of(ctx)
     with application.reading() as session:
         wanted = ExtensionFilter(task=task, unit=unit, pending=pending)
-        found = list_extensions(session, application.as_of(as_of), plan, wanted)
+        found = list_extensions(session, application.as_of(session, as_of), plan, wanted)
     if as_json_:
         as_json({"extensions": found})
     else:
@@ -163,4 +163,4 @@ def _read(ctx: typer.Context, ids: Sequence[int], as_of: dt.date | None) -> "tup
 
     application = app_of(ctx)
     with application.reading() as session:
-        return extensions_by_id(session, application.as_of(as_of), ids)
+        return extensions_by_id(session, application.as_of(session, as_of), ids)

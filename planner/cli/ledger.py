@@ -41,7 +41,7 @@ def export(
 
     application = app_of(ctx)
     with application.reading() as session:
-        asked = application.as_of(as_of)
+        asked = application.as_of(session, as_of)
         wanted = Wanted(_split(columns), unit, section)
         ledger = export_ledger(session, asked, period, output, plan, wanted=wanted)
         later = closed_later(session, asked, period, plan)

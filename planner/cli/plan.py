@@ -124,7 +124,7 @@ def review(
         _apply_review(application, apply, code, as_of=as_of, as_json_=as_json_)
         return
     with application.reading() as session:
-        asked = application.as_of(as_of)
+        asked = application.as_of(session, as_of)
         book = export_review(session, asked, output, code) if output else review_book(session, asked, code)
     if as_json_:
         as_json(book)
@@ -174,7 +174,7 @@ def list_(ctx: typer.Context, as_of: AsOf = None, as_json_: Json = False) -> Non
 
     application = app_of(ctx)
     with application.reading() as session:
-        plans = list_plans(session, application.as_of(as_of))
+        plans = list_plans(session, application.as_of(session, as_of))
     if as_json_:
         as_json({"plans": plans})
         return
@@ -196,7 +196,7 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
 
     application = app_of(ctx)
     with application.reading() as session:
-        asked = application.as_of(as_of)
+        asked = application.as_of(session, as_of)
         summary, draft = show_plan(session, asked, code)
         tasks = list_tasks(session, asked, code)
         closed = closed_periods(session, asked, code)
@@ -230,7 +230,7 @@ def export(ctx: typer.Context, code: Code, output: Output, as_of: AsOf = None, a
 
     application = app_of(ctx)
     with application.reading() as session:
-        exported = export_responsibility(session, application.as_of(as_of), output, code)
+        exported = export_responsibility(session, application.as_of(session, as_of), output, code)
     if as_json_:
         as_json(exported)
     else:

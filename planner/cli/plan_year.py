@@ -79,7 +79,7 @@ def rollover(
     application = app_of(ctx)
     if only_list:
         with application.reading() as session:
-            outcome = offer_rollover(session, application.as_of(as_of), code, into)
+            outcome = offer_rollover(session, application.as_of(session, as_of), code, into)
     else:
         with application.begin() as session:
             outcome = roll_over(session, application.act(session, as_of), code, into)

@@ -118,10 +118,10 @@ def list_(
     from planner.usecases.entries import EntryFilter, list_entries
 
     application = app_of(ctx)
-    seen = application.as_of(as_of)
     wanted = EntryFilter(task=task, unit=unit, period=period, verdict=Verdict.PENDING if pending else None)
     asked: dict[int, tuple[Question, ...]] = {}
     with application.reading() as session:
+        seen = application.as_of(session, as_of)
         entries = list_entries(session, seen, plan, wanted)
         if pending or with_questions:
             from planner.usecases.questions import questions_for
@@ -220,7 +220,7 @@ def _show_entries(
 
     application = app_of(ctx)
     with application.reading() as session:
-        views = entries_by_id(session, application.as_of(as_of), ids)
+        views = entries_by_id(session, application.as_of(session, as_of), ids)
     if as_json_:
         as_json({"entries": [payloads.entry(views[entry_id]) for entry_id in ids]})
     elif len(ids) == 1:

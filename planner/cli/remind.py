@@ -67,7 +67,7 @@ def _calendar(application: "App", path: Path, wish: "Wish", *, plan: str | None,
     from planner.usecases.reminders import write_calendar
 
     with application.reading() as session:
-        return write_calendar(session, application.as_of(as_of), path, wish, plan)
+        return write_calendar(session, application.as_of(session, as_of), path, wish, plan)
 
 
 def _send(
@@ -97,7 +97,7 @@ def _list(application: "App", wish: "Wish", *, plan: str | None, as_of: dt.date 
     from planner.usecases.reminders import Sent, read_chase
 
     with application.reading() as session:
-        return Sent(read_chase(session, application.as_of(as_of), wish, plan), (), 0)
+        return Sent(read_chase(session, application.as_of(session, as_of), wish, plan), (), 0)
 
 
 def _show(sent: "Sent", ics: Path | None, events: int | None, *, acted: bool, as_json_: bool) -> None:

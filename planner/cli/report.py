@@ -34,7 +34,9 @@ def status(
 
     application = app_of(ctx)
     with application.reading() as session:
-        page = write_status(session, application.as_of(as_of), output, application.templates, plan, period=period)
+        page = write_status(
+            session, application.as_of(session, as_of), output, application.templates, plan, period=period
+        )
     if as_json_:
         as_json(payloads.status(page) | payloads.status_year(page))
     else:

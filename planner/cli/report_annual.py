@@ -59,7 +59,7 @@ def annual(
     application = app_of(ctx)
     layout = report_files.layout_of(application.templates, own=templates, name=template, sources=sources)
     with application.reading() as session:
-        asked = application.as_of(as_of)
+        asked = application.as_of(session, as_of)
         taken = take_material_file(session, asked, material_file, code) if material_file else None
         chosen = taken.material if taken else None
         report = read_annual(session, asked, code, chosen, max_characters=max_characters)

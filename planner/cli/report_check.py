@@ -66,7 +66,7 @@ def _known(ctx: typer.Context, plan: str, material_file: Path | None, as_of: dt.
 
     application = app_of(ctx)
     with application.reading() as session:
-        asked = application.as_of(as_of)
+        asked = application.as_of(session, as_of)
         taken = take_material_file(session, asked, material_file, plan) if material_file else None
         return known_figures(session, asked, plan, taken.material if taken else None)
 

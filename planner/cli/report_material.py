@@ -27,7 +27,7 @@ def material(
 
     application = app_of(ctx)
     with application.reading() as session:
-        book = export_material(session, application.as_of(as_of), output, code)
+        book = export_material(session, application.as_of(session, as_of), output, code)
     if as_json_:
         as_json(_payload(book))
     else:

@@ -27,7 +27,7 @@ def status(ctx: typer.Context, plan: PlanCode = None, as_of: AsOf = None, *, as_
 
     application = app_of(ctx)
     with application.reading() as session:
-        page = read_status(session, application.as_of(as_of), plan)
+        page = read_status(session, application.as_of(session, as_of), plan)
     if as_json_:
         from planner.cli import payloads
 

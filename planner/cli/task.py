@@ -30,7 +30,7 @@ def list_(ctx: typer.Context, plan: PlanCode = None, as_of: AsOf = None, as_json
 
     application = app_of(ctx)
     with application.reading() as session:
-        tasks = list_tasks(session, application.as_of(as_of), plan)
+        tasks = list_tasks(session, application.as_of(session, as_of), plan)
     if as_json_:
         as_json(
             {
@@ -67,7 +67,7 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
 
     application = app_of(ctx)
     with application.reading() as session:
-        detail = show_task(session, application.as_of(as_of), code)
+        detail = show_task(session, application.as_of(session, as_of), code)
     if as_json_:
         as_json(payloads.task(detail))
     else:

@@ -23,7 +23,7 @@ def list_(ctx: typer.Context, as_of: AsOf = None, as_json_: Json = False) -> Non
 
     application = app_of(ctx)
     with application.reading() as session:
-        units = list_units(session, application.as_of(as_of))
+        units = list_units(session, application.as_of(session, as_of))
     if as_json_:
         as_json({"units": units})
         return
@@ -50,7 +50,7 @@ def show(ctx: typer.Context, name: Name, as_of: AsOf = None, as_json_: Json = Fa
 
     application = app_of(ctx)
     with application.reading() as session:
-        asked = application.as_of(as_of)
+        asked = application.as_of(session, as_of)
         unit = show_unit(session, asked, name)
         rosters = show_members(session, asked, name) if unit.collective else ()
     if as_json_:
@@ -183,7 +183,7 @@ def members(
     application = app_of(ctx)
     if file is None:
         with application.reading() as session:
-            rosters = show_members(session, application.as_of(as_of), collective)
+            rosters = show_members(session, application.as_of(session, as_of), collective)
     else:
         with application.begin() as session:
             rosters = (set_members_file(session, application.act(session, as_of), collective, file, task=task),)

@@ -39,7 +39,7 @@ def list_(ctx: typer.Context, as_json_: Json = False) -> None:
 
     application = app_of(ctx)
     with application.reading() as session:
-        users = list_users(session, application.settings.office)
+        users = list_users(session, application.as_of(session, None))
     if as_json_:
         as_json({"users": users})
     else:

@@ -1,4 +1,4 @@
-"""Who acts, and what each may do."""
+"""Who acts. What each may do stands in planner/domain/permissions.py."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,16 +15,14 @@ class ActorRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `unit_id` is set for a unit's liaison."""
+    """Who acts. `unit_id` is set for a unit's liaison; `before` are the units that this one succeeded."""
 
     name: str
     role: ActorRole = ActorRole.COORDINATOR
     unit_id: int | None = None
+    before: frozenset[int] = frozenset()
 
-    def may_coordinate(self) -> bool:
-        """Whether the actor settles, reviews and imports."""
-        return self.role is ActorRole.COORDINATOR
-
-    def may_log_for(self, unit_id: int) -> bool:
-        """A liaison logs for its own unit only; the coordinator for any (代报 for a collective)."""
-        return self.may_coordinate() or (self.role is ActorRole.UNIT and self.unit_id == unit_id)
+    @property
+    def units(self) -> frozenset[int]:
+        """The unit of a liaison with those it succeeded; nobody else has any."""
+        return self.before if self.unit_id is None else self.before | {self.unit_id}

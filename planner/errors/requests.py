@@ -58,8 +58,10 @@ class ActorUnknown(Refused):
 
 
 class NotAllowed(Refused):
-    def __init__(self, name: str, what: str) -> None:
-        super().__init__(f"“{name}”无权{what}，请由统筹单位办理。")
+    """`role` is the person's, in Chinese."""
+
+    def __init__(self, name: str, what: str, role: str) -> None:
+        super().__init__(f"“{name}”无权{what}（登记的身份是{role}），请由统筹单位办理。")
 
 
 class UserExists(Refused):

@@ -1,24 +1,31 @@
 """Who asks, for which office, and for which day: what every verb needs to know besides its own matter."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.actors import Actor, ActorRole
+from planner.domain.permissions import Deed, Reach, may, reach
+from planner.domain.wording import WORDS
 from planner.errors import ActorUnknown, DayInFuture, EntryBackdated, NotAllowed
+from planner.store.units import Unit
 from planner.store.users import User
+
+# The tables themselves: a select of theirs needs no mapper configured, and every command asks who acts.
+USER, UNIT = User.__table__.c, Unit.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A reader's question: what was known on `day`. `today` is the clock's, passed in."""
+    """A reader's question: what was known on `day`. `today` is the clock's, passed in; `actor` is who asks."""
 
     office: str
     day: dt.date
     today: dt.date
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Act:
     @property
     def seen(self) -> AsOf:
         """What the actor can know: everything that counts up to the day of the act."""
-        return AsOf(self.office, self.on, self.recorded.date())
+        return AsOf(self.office, self.on, self.recorded.date(), self.actor)
 
 
 def checked_day(day: dt.date | None, today: dt.date) -> dt.date:
@@ -51,12 +58,24 @@ def find_actor(session: Session, office: str, name: str) -> Actor:
 
     Raises ActorUnknown once there are users and the name isn't among them.
     """
-    user = session.scalar(select(User).where(User.office == office, User.name == name))
+    columns = (USER.name, USER.role, USER.unit_id)
+    user = session.execute(select(*columns).where(USER.office == office, USER.name == name)).first()
     if user is not None:
-        return Actor(user.name, user.role, user.unit_id)
-    if session.scalar(select(User.id).where(User.office == office).limit(1)) is not None:
+        before = _predecessors(session, office, user.unit_id) if user.unit_id is not None else frozenset()
+        return Actor(user.name, user.role, user.unit_id, before)
+    if session.execute(select(USER.id).where(USER.office == office).limit(1)).first() is not None:
         raise ActorUnknown(name)
     return Actor(name, ActorRole.COORDINATOR)
+
+
+def _predecessors(session: Session, office: str, unit_id: int) -> frozenset[int]:
+    """The units that a unit succeeded, and those that they did."""
+    rows = session.execute(select(UNIT.id, UNIT.successor_id).where(UNIT.office == office, UNIT.successor_id > 0))
+    heirs: Mapping[int, int] = {row.id: row.successor_id for row in rows}
+    found = {unit_id}
+    while more := {unit for unit, heir in heirs.items() if heir in found} - found:
+        found |= more
+    return frozenset(found - {unit_id})
 
 
 def require_in_order(act: Act, days: Iterable[dt.date]) -> None:
@@ -66,7 +85,20 @@ def require_in_order(act: Act, days: Iterable[dt.date]) -> None:
         raise EntryBackdated(act.on, newest)
 
 
-def require_coordinator(act: Act, what: str) -> None:
+def require(who: Act | AsOf, deed: Deed, what: str, *, units: Collection[int] | None = None) -> None:
+    """Raise NotAllowed unless a person may do a deed to a row of these units (None: to all rows).
+
+    `what` names the deed in Chinese.
+    """
+    if not may(who.actor, deed, units=units):
+        raise NotAllowed(who.actor.name, what, WORDS[who.actor.role])
+
+
+def require_coordinator(act: Act | AsOf, what: str) -> None:
     """Raise NotAllowed unless the coordinator acts. `what` names the deed in Chinese."""
-    if not act.actor.may_coordinate():
-        raise NotAllowed(act.actor.name, what)
+    require(act, Deed.COORDINATE, what)
+
+
+def sees_all(asked: AsOf) -> bool:
+    """Whether who asks may read every row; else only those of the own unit, and its tasks."""
+    return reach(asked.actor, Deed.READ) is Reach.ALL

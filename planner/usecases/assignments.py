@@ -20,6 +20,7 @@ from planner.store.units import Unit
 from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_plan, find_task, find_unit, lookup_unit
+from planner.usecases.own import own_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def responsibility_table(session: Session, asked: AsOf, code: str | None) -> Res
     Raises PlanMissing, PlanUnclear, PlanNotYet.
     """
     plan = find_plan(session, asked, code)
-    tasks = load_tasks(session, plan, asked.day)
+    tasks = own_tasks(asked, load_tasks(session, plan, asked.day))
     return ResponsibilityTable(
         plan_code=plan.code,
         plan_title=plan.title,

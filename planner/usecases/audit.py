@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from planner.domain.audit_chain import LoggedAct, chained
 from planner.domain.document import name_key
+from planner.domain.permissions import Deed
 from planner.store.audit import AuditEvent
-from planner.usecases.acts import Act, AsOf
+from planner.usecases.acts import Act, AsOf, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def list_events(
     """What was done up to a day, oldest first; with `target` only what was done to that plan, task or unit.
 
     A target takes what stands under it too: 2024-05 shows 2024-05.1 and its units' entries. `limit` keeps the newest.
+    Raises NotAllowed.
     """
+    require(asked, Deed.INSPECT, "查看操作记录")
     query = (
         select(AuditEvent)
         .where(AuditEvent.office == asked.office, AuditEvent.on <= asked.day)

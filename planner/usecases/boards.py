@@ -12,6 +12,7 @@ from planner.store.queries.filings import inherited, load_filings
 from planner.store.queries.rounds import load_rounds
 from planner.store.tasks import Task
 from planner.usecases.acts import AsOf
+from planner.usecases.own import own_tasks, require_task
 
 
 def load_board(
@@ -19,17 +20,22 @@ def load_board(
 ) -> Board:
     """Every tracked task with its lights: as known on the day asked for, judged on `judged_on` (by default that day).
 
-    `until` leaves out what units filed for later periods: a period's ledger knows nothing of the next.
+    `until` leaves out what units filed for later periods: a period's ledger knows nothing of the next. A liaison's
+    board holds the tasks of its unit alone.
     """
     day = judged_on or asked.day
     asking = load_asking(session, plan, asked.day)
     standings, own = _standings(session, asked, plan, until)
-    tasks = load_tasks(session, plan, asked.day)
+    tasks = own_tasks(asked, load_tasks(session, plan, asked.day))
     return Board(plan, day, asking.asked, tuple(judge(task, standings, day, asking, own) for task in tasks))
 
 
 def load_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> TaskOnBoard:
-    """One task as it stands on the day asked for, tracked or not."""
+    """One task as it stands on the day asked for, tracked or not.
+
+    Raises NotAllowed.
+    """
+    require_task(session, asked, plan, task)
     facts: TaskFacts = load_tasks(session, plan, asked.day, only=task.id)[0]
     asking = load_asking(session, plan, asked.day)
     standings, own = _standings(session, asked, plan, None)

@@ -10,14 +10,18 @@ from sqlalchemy.orm import Session
 
 from planner.domain.entries import EntryView, FigureView
 from planner.domain.periods import Period
+from planner.domain.permissions import Deed
 from planner.domain.progress import Verdict
 from planner.store.forms import FormReturn, ReturnedRow
 from planner.store.plans import Plan
 from planner.store.progress import Entry, Evidence, Figure, Review
 from planner.store.tasks import CheckpointRow, Task
 from planner.store.units import Unit
-from planner.usecases.acts import AsOf
+from planner.usecases.acts import AsOf, require
 from planner.usecases.lookups import find_plan, find_task, find_unit
+from planner.usecases.own import own_rows, require_task
+
+ENTRY = Entry.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,23 @@ class EntryFilter:
 def list_entries(
     session: Session, asked: AsOf, code: str | None = None, wanted: EntryFilter | None = None
 ) -> tuple[EntryView, ...]:
-    """A plan's entries with every revision, by task, unit, period.
+    """A plan's entries with every revision, by task, unit, period; a liaison's are those of its unit alone.
 
-    Raises PlanMissing, PlanUnclear, TaskMissing, UnitMissing.
+    Raises PlanMissing, PlanUnclear, TaskMissing, UnitMissing, NotAllowed.
     """
     wanted = wanted or EntryFilter()
     if wanted.task:
         plan, task = find_task(session, asked, wanted.task)
+        require_task(session, asked, plan, task)
     else:
         plan, task = find_plan(session, asked, code), None
     query = _entries(asked).where(Task.plan_id == plan.id)
     if task:
         query = query.where(Entry.task_id == task.id)
     if wanted.unit:
-        query = query.where(Entry.unit_id == find_unit(session, asked.office, wanted.unit).id)
+        unit = find_unit(session, asked.office, wanted.unit)
+        require(asked, Deed.READ, f"查看“{unit.name}”的填报", units=(unit.id,))
+        query = query.where(Entry.unit_id == unit.id)
     if wanted.period:
         query = query.where(Entry.period == str(wanted.period))
     views = _views(session, session.execute(query).all())
@@ -55,8 +62,13 @@ def list_entries(
     return tuple(view for view in views if wanted.verdict in (None, view.verdict))
 
 
+def entries_of_task(session: Session, asked: AsOf, task_id: int) -> tuple[EntryView, ...]:
+    """The entries of a task with every revision, whoever is on it now."""
+    return tuple(_views(session, session.execute(_entries(asked).where(Entry.task_id == task_id)).all()))
+
+
 def entries_by_id(session: Session, asked: AsOf, ids: Sequence[int]) -> dict[int, EntryView]:
-    """The entries with these ids."""
+    """The entries with these ids; a liaison's are those of its unit alone."""
     rows = session.execute(_entries(asked).where(Entry.id.in_(ids))).all()
     return {view.id: view for view in _views(session, rows)}
 
@@ -79,7 +91,7 @@ def _entries(asked: AsOf) -> Select[*tuple[Any, ...]]:
         .join(Review, (Review.entry_id == Entry.id) & (Review.on <= asked.day), isouter=True)
         .join(ReturnedRow, ReturnedRow.entry_id == Entry.id, isouter=True)
         .join(FormReturn, FormReturn.id == ReturnedRow.return_id, isouter=True)
-        .where(Plan.office == asked.office, Entry.on <= asked.day)
+        .where(Plan.office == asked.office, Entry.on <= asked.day, own_rows(asked, ENTRY.unit_id))
         .order_by(Task.position, Entry.unit_id, Entry.period, Entry.revision)
     )
 

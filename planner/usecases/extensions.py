@@ -3,13 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import PlanFacts, TaskFacts
 from planner.domain.document import name_key
 from planner.domain.extensions import ExtensionState, ExtensionView, Moved, bound_by, day_moved, due_to_move, movable
+from planner.domain.permissions import Deed
 from planner.domain.progress import TaskState
 from planner.domain.wording import WORDS, Provenance
 from planner.errors import (
@@ -18,7 +20,6 @@ from planner.errors import (
     ExtensionOfIdleTask,
     ExtensionTaken,
     ExtensionUndated,
-    NotAllowed,
     NotOnTask,
     ReasonMissing,
 )
@@ -26,9 +27,10 @@ from planner.store.queries.board import load_plans, load_tasks
 from planner.store.queries.extensions import PLAN, REQUEST, TASK, RequestRow, load_words, requests
 from planner.store.tasks import CheckpointRow, ExtensionAnswer, ExtensionRequest, Task
 from planner.store.units import Unit
-from planner.usecases.acts import Act, AsOf, require_in_order
+from planner.usecases.acts import Act, AsOf, require, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_checkpoint, find_plan, find_task, find_unit, require_confirmed, task_code_of
+from planner.usecases.own import own_rows, require_task
 
 Requests = Mapping[tuple[int, int], tuple[ExtensionView, ...]]
 """Requests by task and unit id, the oldest first."""
@@ -55,8 +57,7 @@ def ask_extension(
     """
     plan, task = find_task(session, act.seen, task_code_of(code))
     found = find_unit(session, act.office, unit)
-    if not act.actor.may_log_for(found.id):
-        raise NotAllowed(act.actor.name, f"替“{found.name}”申请延期")
+    require(act, Deed.FILE, f"替“{found.name}”申请延期", units=(found.id,))
     if not reason.strip():
         raise ReasonMissing("申请延期")
     require_confirmed(plan, act.seen)
@@ -92,17 +93,21 @@ def list_extensions(
 ) -> tuple[ExtensionView, ...]:
     """A plan's requests as known on a day, the pending first; an answer is seen from its day on.
 
-    Raises PlanMissing, PlanUnclear, PlanNotYet, TaskMissing, UnitMissing.
+    A liaison's are those of its unit alone. Raises PlanMissing, PlanUnclear, PlanNotYet, TaskMissing, UnitMissing,
+    NotAllowed.
     """
     wanted = wanted or ExtensionFilter()
     if wanted.task:
         plan, task = find_task(session, asked, task_code_of(wanted.task))
-        query = requests(asked.day).where(TASK.id == task.id)
+        require_task(session, asked, plan, task)
+        query = _requests(asked).where(TASK.id == task.id)
     else:
         plan = find_plan(session, asked, code)
-        query = requests(asked.day).where(TASK.plan_id == plan.id)
+        query = _requests(asked).where(TASK.plan_id == plan.id)
     if wanted.unit:
-        query = query.where(REQUEST.unit_id == find_unit(session, asked.office, wanted.unit).id)
+        found = find_unit(session, asked.office, wanted.unit)
+        require(asked, Deed.READ, f"查看“{found.name}”的延期申请", units=(found.id,))
+        query = query.where(REQUEST.unit_id == found.id)
     rows = session.execute(query).all()
     facts = {fact.id: fact for fact in load_tasks(session, plan, asked.day, untracked=True)} if rows else {}
     views = _views(session, rows, facts, asked.day)
@@ -113,7 +118,7 @@ def list_extensions(
 
 def extensions_by_id(session: Session, asked: AsOf, ids: Iterable[int]) -> tuple[ExtensionView, ...]:
     """The requests with these ids, as known on a day."""
-    rows = session.execute(requests(asked.day).where(REQUEST.id.in_(ids), PLAN.office == asked.office)).all()
+    rows = session.execute(_requests(asked).where(REQUEST.id.in_(ids), PLAN.office == asked.office)).all()
     wanted = {row.plan_id for row in rows}
     plans = [plan for plan in load_plans(session, asked.office) if plan.id in wanted]
     facts = {fact.id: fact for plan in plans for fact in load_tasks(session, plan, asked.day, untracked=True)}
@@ -131,9 +136,13 @@ def answered_for(session: Session, asked: AsOf, plan: PlanFacts) -> Mapping[tupl
     return {key: max(views, key=lambda view: (view.answered_on or view.on, view.id)) for key, views in found.items()}
 
 
+def _requests(asked: AsOf) -> Select[*tuple[Any, ...]]:
+    return requests(asked.day).where(own_rows(asked, REQUEST.unit_id))
+
+
 def _by_task_and_unit(session: Session, asked: AsOf, plan: PlanFacts, *, pending: bool) -> Requests:
     found: dict[tuple[int, int], tuple[ExtensionView, ...]] = {}
-    for row in session.execute(requests(asked.day).where(TASK.plan_id == plan.id)):
+    for row in session.execute(_requests(asked).where(TASK.plan_id == plan.id)):
         if (row.answered_on is None) is pending:
             key = (row.task_id, row.unit_id)
             found[key] = (*found.get(key, ()), _view(row, {}))

@@ -10,6 +10,7 @@ from planner.domain.board import PlanFacts
 from planner.domain.form_layout import FORM_KIND, KEY_CODE, KEY_KIND, KEY_PERIOD, KEY_PLAN, KEY_ROUND, KEY_UNIT
 from planner.domain.forms import Fault, FormBook, Place, ReadForm
 from planner.domain.periods import Period
+from planner.domain.permissions import Deed, may
 from planner.errors import PeriodClosed, PlannerError
 from planner.store.forms import Form, FormReturn
 from planner.store.queries.board import load_plans
@@ -83,7 +84,7 @@ def known_form(session: Session, act: Act, read: ReadForm, only: Period | None) 
     plan = next(plan for plan in load_plans(session, act.office) if plan.id == round_.plan_id)
     taken = _taken_before(session, form, read.sha256)
     known = KnownForm(form, round_, plan, session.get_one(Unit, form.unit_id), book_of(form), taken)
-    if taken and act.actor.may_log_for(known.unit.id):
+    if taken and may(act.actor, Deed.FILE, units=(known.unit.id,)):
         return known
     closed = _closed(session, known)
     faults = tuple(Fault(Place(), message) for message in _misplaced(act, read, known, only))
@@ -136,6 +137,6 @@ def _misplaced(act: Act, read: ReadForm, known: KnownForm, only: Period | None) 
         found.append(f"这份表 {known.form.on} 才发出，不能记在这以前的 {act.on}")
     if known.period.first_day > act.on:
         found.append(f"填报期 {known.period} 从 {known.period.first_day} 才开始，现在还不能收")
-    if not act.actor.may_log_for(known.unit.id):
+    if not may(act.actor, Deed.FILE, units=(known.unit.id,)):
         found.append(f"“{act.actor.name}”无权替“{known.unit.name}”填报")
     return found

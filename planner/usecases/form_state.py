@@ -18,6 +18,7 @@ from planner.usecases.acts import AsOf
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
 from planner.usecases.extensions import answered_for, pending_for
+from planner.usecases.own import own_forms
 
 
 def load_forms(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -> dict[int, UnitForm]:
@@ -25,7 +26,7 @@ def load_forms(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -
 
     Raises PeriodNotAsked.
     """
-    board = load_board(session, asked, plan)
+    board = own_forms(asked, load_board(session, asked, plan))
     usual = next((each for each in board.asked if each.period == period), None)
     if usual is None:
         raise PeriodNotAsked(period, plan.code, [each.period for each in board.asked])

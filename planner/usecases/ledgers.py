@@ -14,15 +14,17 @@ from planner.domain.ledger_kept import completed
 from planner.domain.ledger_parts import of_section, of_unit
 from planner.domain.ledgers import build_ledger
 from planner.domain.periods import Period, asked_periods
+from planner.domain.permissions import Deed
 from planner.domain.status_page import StatusPage
 from planner.errors import ReportFormatUnknown
 from planner.store.units import Unit, UnitName
-from planner.usecases.acts import AsOf
+from planner.usecases.acts import AsOf, require, sees_all
 from planner.usecases.audit import newest_hash
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
 from planner.usecases.kept import read_kept
 from planner.usecases.lookups import find_plan_for, lookup_unit
+from planner.usecases.own import own_names
 from planner.usecases.status import page_of_period
 
 _KEPT = ("ledger", Ledger)
@@ -40,8 +42,17 @@ class Wanted:
 def read_ledger(session: Session, asked: AsOf, period: Period, code: str | None = None) -> Ledger:
     """A period's ledger: what was kept of it if it is closed on the day asked for, else as it can be known then.
 
-    Raises PlanMissing, PlanUnclear, PlanIsDraft, PeriodOutsidePlan, KeptDamaged.
+    A liaison's is the part of its unit. Raises PlanMissing, PlanUnclear, PlanIsDraft, PeriodOutsidePlan, KeptDamaged,
+    UnitNotInPart.
     """
+    ledger = _whole(session, asked, period, code)
+    if sees_all(asked):
+        return ledger
+    names = own_names(session, asked)
+    return of_unit(ledger, names, names[0])
+
+
+def _whole(session: Session, asked: AsOf, period: Period, code: str | None) -> Ledger:
     plan = find_plan_for(session, asked, period, code)
     kept = read_kept(session, asked, plan.id, period, _KEPT)
     if kept is None:
@@ -74,20 +85,32 @@ def export_ledger(
     """Write a period's ledger, or a part of it, as an xlsx file, whole or not at all. What was written is returned.
 
     Raises what read_ledger raises, WordUnknown for a column, unit or section that isn't there, WordUnclear for a part
-    of a name that several have, UnitNotInPart, ReportFormatUnknown, OutputUnwritable.
+    of a name that several have, UnitNotInPart, NotAllowed, ReportFormatUnknown, OutputUnwritable.
     """
     # Start-up time: what only closes or asks for a period needs no writer.
     from planner.output.files import write_whole  # noqa: PLC0415
     from planner.output.ledger_columns import chosen_columns  # noqa: PLC0415
     from planner.output.ledger_xlsx import ledger_workbook  # noqa: PLC0415
 
-    wanted = wanted or Wanted()
+    wanted = _allowed(session, asked, wanted or Wanted())
     if path.suffix.lower() != ".xlsx":
         raise ReportFormatUnknown(path, [".xlsx"])
     columns = chosen_columns(wanted.columns, of_unit=wanted.unit is not None)
     ledger = _part(session, asked, read_ledger(session, asked, period, code), wanted)
     write_whole(path, ledger_workbook(ledger, columns))
     return ledger
+
+
+def _allowed(session: Session, asked: AsOf, wanted: Wanted) -> Wanted:
+    """What a liaison may have of what is wanted: its own unit's part."""
+    if sees_all(asked):
+        return wanted
+    own = own_names(session, asked)
+    if wanted.unit is not None:
+        found = lookup_unit(session, asked.office, wanted.unit)
+        units = (found.id,) if found else ()
+        require(asked, Deed.READ, f"查看“{wanted.unit}”的台账", units=units)
+    return replace(wanted, unit=own[0])
 
 
 def _part(session: Session, asked: AsOf, ledger: Ledger, wanted: Wanted) -> Ledger:

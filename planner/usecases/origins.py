@@ -15,7 +15,7 @@ from planner.store.plans import Plan
 from planner.store.queries.board import load_tasks, plan_facts
 from planner.store.tasks import Task, TaskOrigin
 from planner.usecases.acts import AsOf
-from planner.usecases.entries import EntryFilter, list_entries
+from planner.usecases.entries import entries_of_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +140,5 @@ def earlier_tasks(session: Session, asked: AsOf, task_id: int) -> tuple[EarlierT
 
 def _earlier(session: Session, asked: AsOf, plan: Plan, task: Task, on: dt.date) -> EarlierTask:
     facts = load_tasks(session, plan_facts(plan), asked.day, only=task.id)[0]
-    entries = list_entries(session, asked, plan.code, EntryFilter(task=task.code))
+    entries = entries_of_task(session, asked, task.id)
     return EarlierTask(plan.code, facts.code, facts.title, facts.state, on, entries, facts.state_basis)

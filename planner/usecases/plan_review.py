@@ -13,6 +13,7 @@ from planner.domain.board import TaskFacts
 from planner.domain.checkpoints import Checkpoint
 from planner.domain.document import Span
 from planner.domain.drafts import DueSource, PartKind, Role
+from planner.domain.permissions import Deed
 from planner.domain.review import ReviewBook, ReviewPoint, ReviewProposal, ReviewRecord, ReviewTask
 from planner.domain.revisions import ProposalField, ProposalState
 from planner.domain.rollover import told_idle, told_origin
@@ -23,7 +24,7 @@ from planner.store.decisions import Decision, Proposal, Revision
 from planner.store.plans import Plan, SourceDocument
 from planner.store.queries.board import load_tasks, plan_facts
 from planner.store.tasks import CheckpointRow, Task
-from planner.usecases.acts import AsOf
+from planner.usecases.acts import AsOf, require
 from planner.usecases.decision_words import said
 from planner.usecases.lookups import find_plan
 from planner.usecases.origins import Origin, origins_of
@@ -62,8 +63,9 @@ def _may_be_replaced(path: Path) -> bool:
 def review_book(session: Session, asked: AsOf, code: str) -> ReviewBook:
     """Everything of a plan that a person may want to put right, as known on a day.
 
-    Raises PlanMissing, PlanNotYet.
+    Raises PlanMissing, PlanNotYet, NotAllowed.
     """
+    require(asked, Deed.INSPECT, "查看核对表")
     plan = session.get_one(Plan, find_plan(session, asked, code).id)
     facts = plan_facts(plan)
     source = session.get_one(SourceDocument, plan.source_id)

@@ -11,12 +11,12 @@ from planner.domain.board import TaskFacts
 from planner.domain.document import name_key
 from planner.domain.figures import GivenFigure, fitted, parse_figure
 from planner.domain.periods import Period
+from planner.domain.permissions import Deed
 from planner.domain.progress import Status, TaskState
 from planner.domain.wording import WORDS
 from planner.errors import (
     EvidenceUnreadable,
     FigureUnreadable,
-    NotAllowed,
     NotOnTask,
     PeriodNotBegun,
     PlannerError,
@@ -25,7 +25,7 @@ from planner.errors import (
 )
 from planner.store.queries.board import load_tasks
 from planner.store.units import Unit
-from planner.usecases.acts import Act, checked_day
+from planner.usecases.acts import Act, checked_day, require
 from planner.usecases.entry_writing import NewEntry, TiedFigure, Words, newest_entries, write_entries
 from planner.usecases.lookups import find_task, find_unit, require_confirmed, require_open, require_period
 
@@ -60,8 +60,7 @@ def log(session: Session, act: Act, said: Said) -> int:
     """
     plan, task = find_task(session, act.seen, said.task)
     unit = find_unit(session, act.office, said.unit)
-    if not act.actor.may_log_for(unit.id):
-        raise NotAllowed(act.actor.name, f"替“{unit.name}”填报")
+    require(act, Deed.FILE, f"替“{unit.name}”填报", units=(unit.id,))
     require_confirmed(plan, act.seen)
     require_period(plan, said.period)
     require_open(session, plan.id, said.period)

@@ -15,6 +15,7 @@ from planner.domain.drafts import Comparator
 from planner.domain.entries import EntryView, FigureView
 from planner.domain.likeness import words_of
 from planner.domain.periods import Period
+from planner.domain.permissions import Deed, may
 from planner.domain.progress import Basis, Filing, Standing, Status, Verdict, standing
 from planner.domain.questions import SHARES, Question, questions
 from planner.extraction.substance import is_loose, text_facts
@@ -49,10 +50,12 @@ class _Desk:
 
 
 def questions_for(session: Session, asked: AsOf, views: Iterable[EntryView]) -> dict[int, tuple[Question, ...]]:
-    """What a careful reader would ask of each entry, by its id.
+    """What a careful reader would ask of each entry, by its id; nothing for those who don't review.
 
     The reads are as many for one entry as for a thousand of the same plan.
     """
+    if not may(asked.actor, Deed.INSPECT):
+        return {}  # they tell what other units said
     plans = {plan.code: plan for plan in load_plans(session, asked.office)}
     by_plan: dict[str, list[EntryView]] = defaultdict(list)
     for view in views:

@@ -13,6 +13,7 @@ from planner.domain.due_days import due_events
 from planner.domain.letters import build_letter
 from planner.domain.matters import Channel, LetterKind
 from planner.domain.periods import Period
+from planner.domain.permissions import Deed
 from planner.domain.progress import Verdict
 from planner.domain.reminders import (
     ChaseList,
@@ -32,7 +33,7 @@ from planner.store.progress import Figure, Review
 from planner.store.queries.closes import load_closes
 from planner.store.reminders import Reminder
 from planner.store.units import Unit
-from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
+from planner.usecases.acts import Act, AsOf, require, require_coordinator, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.boards import load_board
 from planner.usecases.lookups import find_confirmed, find_unit
@@ -53,8 +54,9 @@ class Sent:
 def read_chase(session: Session, asked: AsOf, wish: Wish, code: str | None = None) -> ChaseList:
     """Whom to chase on a day, and why. Nothing is logged.
 
-    Raises PlanMissing, PlanUnclear, PlanNotYet, PlanIsDraft, UnitMissing, UnitIsCollective.
+    Raises PlanMissing, PlanUnclear, PlanNotYet, PlanIsDraft, UnitMissing, UnitIsCollective, NotAllowed.
     """
+    require(asked, Deed.INSPECT, "查看催办清单")
     board = load_board(session, asked, find_confirmed(session, asked, code))
     unit = _one_unit(session, asked.office, wish.unit)
     return chase_list(board, wish, _known(session, asked, board), unit.id if unit else None)
@@ -67,6 +69,7 @@ def write_calendar(session: Session, asked: AsOf, path: Path, wish: Wish, code: 
     """
     from planner.output.calendar_ics import calendar  # noqa: PLC0415 - start-up time: only who asks for a calendar
 
+    require(asked, Deed.INSPECT, "写出催办日历")
     board = load_board(session, asked, find_confirmed(session, asked, code))
     board = without(board, gone_on(session, asked, board.plan))
     unit = _one_unit(session, asked.office, wish.unit)

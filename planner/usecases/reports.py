@@ -11,13 +11,14 @@ from planner.domain.board import Board
 from planner.domain.entries import EntryView
 from planner.domain.material import Material
 from planner.domain.periods import Period
+from planner.domain.permissions import Deed
 from planner.domain.report import AnnualReport
 from planner.domain.status_page import StatusPage
 from planner.errors import LimitTooSmall
 from planner.output.files import write_whole
 from planner.output.reports import Layout
 from planner.output.status_page import render_status
-from planner.usecases.acts import AsOf
+from planner.usecases.acts import AsOf, require
 from planner.usecases.boards import load_board
 from planner.usecases.entries import entries_by_id
 from planner.usecases.entry_writing import numbers_placed_in
@@ -33,8 +34,9 @@ _LEAST = 100
 def read_material(session: Session, asked: AsOf, code: str | None = None) -> Material:
     """The year-end report's material as the rules propose it, from the accepted entries known on a day.
 
-    Raises PlanMissing, PlanUnclear, PlanNotYet, PlanIsDraft.
+    Raises PlanMissing, PlanUnclear, PlanNotYet, PlanIsDraft, NotAllowed.
     """
+    require(asked, Deed.INSPECT, "查看年度报告的选材")
     board, entries = _accepted(session, asked, code)
     return propose(board, entries, numbers_placed_in).material
 
@@ -50,8 +52,9 @@ def read_annual(
     """The year-end report's matter, written from a coordinator's material or from what the rules propose.
 
     Totals are compared with the published report of the year before where it was imported. Raises PlanMissing,
-    PlanUnclear, PlanNotYet, PlanIsDraft, LimitTooSmall.
+    PlanUnclear, PlanNotYet, PlanIsDraft, LimitTooSmall, NotAllowed.
     """
+    require(asked, Deed.REPORT, "查看年度报告")
     if max_characters is not None and max_characters < _LEAST:
         raise LimitTooSmall(max_characters, _LEAST)
     board, entries = _accepted(session, asked, code)

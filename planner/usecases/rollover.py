@@ -13,6 +13,7 @@ from planner.domain.checkpoints import Checkpoint
 from planner.domain.decisions import DecisionField, DecisionSource
 from planner.domain.document import name_key
 from planner.domain.drafts import DeadlineKind, Role
+from planner.domain.permissions import Deed
 from planner.domain.progress import Mark
 from planner.domain.rollover import (
     SECTION,
@@ -34,7 +35,7 @@ from planner.store.plans import Plan
 from planner.store.queries.board import load_tasks
 from planner.store.tasks import CheckpointOwner, CheckpointRow, Deadline, Task, TaskOrigin
 from planner.store.units import Unit
-from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
+from planner.usecases.acts import Act, AsOf, require, require_coordinator, require_in_order
 from planner.usecases.added_tasks import NewTask, add_task
 from planner.usecases.assignments import set_units
 from planner.usecases.audit import record
@@ -60,8 +61,9 @@ def offer_rollover(session: Session, asked: AsOf, code: str, into: str) -> Rollo
     """What a plan didn't finish, as known on a day: what would become a task of the next plan, and what already is.
 
     The next plan need not be there yet. Raises PlanMissing, PlanIsDraft, PlanNotYet, NextPlanConfirmed,
-    NextPlanEarlier.
+    NextPlanEarlier, NotAllowed.
     """
+    require(asked, Deed.INSPECT, "查看结转清单")
     try:
         plan, target = _plans(session, asked, code, into)
     except (NextPlanMissing, PlanNotYet):

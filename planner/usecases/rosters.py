@@ -12,9 +12,10 @@ from planner.domain.kinds import names_those_concerned
 from planner.errors import NotOnTask, RosterNeedsTask, UnitIsCollective, UnitNotCollective
 from planner.store.tasks import Assignment, Task
 from planner.store.units import Roster, RosterMember, Unit
-from planner.usecases.acts import Act, AsOf, require_coordinator
+from planner.usecases.acts import Act, AsOf, require_coordinator, sees_all
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_task, find_unit
+from planner.usecases.own import own_names
 from planner.usecases.registry import registered
 
 
@@ -59,6 +60,8 @@ def set_members(
 def show_members(session: Session, asked: AsOf, collective: str) -> tuple[RosterView, ...]:
     """The rosters of a collective that hold on a day: the general one and those of single tasks.
 
+    A liaison sees those that its unit is on.
+
     Raises UnitMissing, UnitNotCollective.
     """
     unit = find_unit(session, asked.office, collective)
@@ -68,7 +71,8 @@ def show_members(session: Session, asked: AsOf, collective: str) -> tuple[Roster
         select(Roster.task_id).where(Roster.collective_id == unit.id, Roster.valid_from <= asked.day).distinct()
     ).all()
     views = [_newest(session, unit.id, task_id, asked.day) for task_id in sorted(tasks, key=lambda t: t or 0)]
-    return tuple(view for view in views if view is not None)
+    own = None if sees_all(asked) else set(own_names(session, asked))
+    return tuple(view for view in views if view is not None and (own is None or own & set(view.members)))
 
 
 def _require_on_task(session: Session, act: Act, unit: Unit, task: Task) -> None:

@@ -11,12 +11,14 @@ from planner.domain.notices import status_page
 from planner.domain.periods import Asked, Period
 from planner.domain.quarters import quarter_of_ledger, quarter_on_board, status_tasks, tasks_of_ledger
 from planner.domain.status_page import Quarter, StatusPage
+from planner.domain.status_parts import of_tasks
 from planner.store.queries.filings import ENTRY
-from planner.usecases.acts import AsOf
+from planner.usecases.acts import AsOf, sees_all
 from planner.usecases.boards import load_asking, load_board
 from planner.usecases.extensions import ExtensionFilter, list_extensions
 from planner.usecases.kept import read_kept
 from planner.usecases.lookups import find_confirmed, find_plan_for
+from planner.usecases.own import own_names
 
 _PAGE = ("status", StatusPage)
 _LEDGER = ("ledger", Ledger)
@@ -28,7 +30,7 @@ def read_status(session: Session, asked: AsOf, code: str | None = None) -> Statu
     Raises PlanMissing, PlanUnclear, PlanNotYet, PlanIsDraft.
     """
     board = load_board(session, asked, find_confirmed(session, asked, code))
-    return _page(session, asked, board)
+    return _own(session, asked, board, _page(session, asked, board))
 
 
 def read_year_status(session: Session, asked: AsOf, code: str | None = None) -> StatusPage:
@@ -37,7 +39,7 @@ def read_year_status(session: Session, asked: AsOf, code: str | None = None) -> 
     Raises what read_status raises, KeptDamaged.
     """
     board = load_board(session, asked, find_confirmed(session, asked, code))
-    return _with_year(session, asked, board, _page(session, asked, board))
+    return _own(session, asked, board, _with_year(session, asked, board, _page(session, asked, board)))
 
 
 def read_period_status(session: Session, asked: AsOf, period: Period, code: str | None = None) -> StatusPage:
@@ -48,8 +50,10 @@ def read_period_status(session: Session, asked: AsOf, period: Period, code: str 
     plan = find_plan_for(session, asked, period, code)
     kept = read_kept(session, asked, plan.id, period, _PAGE)
     if kept is None:
-        return open_status(session, asked, plan, period)
-    return kept if kept.quarters else _completed(session, asked, plan, period, kept)
+        page = open_status(session, asked, plan, period)
+    else:
+        page = kept if kept.quarters else _completed(session, asked, plan, period, kept)
+    return page if sees_all(asked) else _own(session, asked, load_board(session, asked, plan), page)
 
 
 def open_status(session: Session, asked: AsOf, plan: PlanFacts, period: Period) -> StatusPage:
@@ -105,6 +109,13 @@ def _completed(session: Session, asked: AsOf, plan: PlanFacts, period: Period, p
 def _page(session: Session, asked: AsOf, board: Board) -> StatusPage:
     pending = list_extensions(session, asked, board.plan.code, ExtensionFilter(pending=True))
     return status_page(board, _support(session, board), pending)
+
+
+def _own(session: Session, asked: AsOf, board: Board, page: StatusPage) -> StatusPage:
+    """The page as who asks may see it: a liaison's is of the tasks on its own board."""
+    if sees_all(asked):
+        return page
+    return of_tasks(page, {task.facts.code for task in board.tasks}, own_names(session, asked))
 
 
 def _support(session: Session, board: Board) -> dict[int, str]:

@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from planner.domain.document import name_key
 from planner.domain.drafts import Role
 from planner.domain.kinds import UNIT_KINDS
+from planner.domain.permissions import Deed
 from planner.errors import NothingToDo, SuccessionFaulty, UnitExists, WordUnknown
 from planner.store.queries.board import load_plans, load_tasks
 from planner.store.tasks import Assignment
 from planner.store.units import NameKind, Unit, UnitName
-from planner.usecases.acts import Act, AsOf, require_coordinator
+from planner.usecases.acts import Act, AsOf, require, require_coordinator
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_unit, lookup_unit
+from planner.usecases.own import own_rows
 from planner.usecases.registry import add_name, create_unit, names_of, unit_data
 from planner.usecases.successions import inherit
 
@@ -154,11 +156,13 @@ def import_units(session: Session, act: Act, rows: Sequence[UnitRow]) -> tuple[i
 
 
 def list_units(session: Session, asked: AsOf) -> tuple[UnitRecord, ...]:
-    """Every unit of the registry, in the order it came in."""
-    units = session.scalars(select(Unit).where(Unit.office == asked.office).order_by(Unit.id)).all()
+    """Every unit of the registry, in the order it came in; a liaison's is its own alone."""
+    own = own_rows(asked, Unit.__table__.c.id)
+    units = session.scalars(select(Unit).where(Unit.office == asked.office, own).order_by(Unit.id)).all()
     names: dict[int, dict[NameKind, list[str]]] = {unit.id: {kind: [] for kind in NameKind} for unit in units}
     for row in session.scalars(select(UnitName).where(UnitName.office == asked.office).order_by(UnitName.id)):
-        names[row.unit_id][row.kind].append(row.name)
+        if row.unit_id in names:
+            names[row.unit_id][row.kind].append(row.name)
     by_id = {unit.id: unit.name for unit in units}
     tasks = _tasks_by_unit(session, asked)
     return tuple(_record(unit, names[unit.id], by_id, tasks.get(unit.id, [])) for unit in units)
@@ -167,9 +171,10 @@ def list_units(session: Session, asked: AsOf) -> tuple[UnitRecord, ...]:
 def show_unit(session: Session, asked: AsOf, name: str) -> UnitRecord:
     """One unit by any of its names.
 
-    Raises UnitMissing.
+    Raises UnitMissing, NotAllowed.
     """
     unit = find_unit(session, asked.office, name)
+    require(asked, Deed.READ, f"查看“{unit.name}”的联络方式和任务", units=(unit.id,))
     successor = session.get(Unit, unit.successor_id) if unit.successor_id else None
     by_id = {successor.id: successor.name} if successor else {}
     return _record(unit, names_of(session, unit), by_id, _tasks_by_unit(session, asked).get(unit.id, []))

@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.actors import ActorRole
+from planner.domain.permissions import Deed
 from planner.errors import FirstUserNotCoordinator, LiaisonWithoutUnit, UnitIsCollective, UserExists
 from planner.store.units import Unit
 from planner.store.users import User
-from planner.usecases.acts import Act, require_coordinator
+from planner.usecases.acts import Act, AsOf, require, require_coordinator
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_unit
 
@@ -45,12 +46,16 @@ def add_user(session: Session, act: Act, name: str, role: ActorRole, *, unit: st
     return view
 
 
-def list_users(session: Session, office: str) -> tuple[UserView, ...]:
-    """Every user, in the order entered."""
+def list_users(session: Session, asked: AsOf) -> tuple[UserView, ...]:
+    """Every user, in the order entered.
+
+    Raises NotAllowed.
+    """
+    require(asked, Deed.INSPECT, "查看用户名单")
     rows = session.execute(
         select(User.name, User.role, Unit.name)
         .join(Unit, User.unit_id == Unit.id, isouter=True)
-        .where(User.office == office)
+        .where(User.office == asked.office)
         .order_by(User.id)
     )
     return tuple(UserView(name, role, unit) for name, role, unit in rows)

@@ -172,7 +172,7 @@ def known(world: World, later: int) -> tuple[dict[tuple[int, int], Standing], St
     app = replace(world.app, clock=lambda: moment)
     vars(app)["engine"] = world.app.engine
     with app.reading() as session:
-        asked = app.as_of(world.app.today)
+        asked = app.as_of(session, world.app.today)
         filings = load_filings(session, find_plan(session, asked).id, as_of=asked.day, today=asked.today)
         return {place: standing(found) for place, found in filings.items()}, read_status(session, asked)
 

@@ -67,5 +67,4 @@ def test_users_of_one_office_bind_nobody_in_another(world: World) -> None:
     with pytest.raises(errors.ActorUnknown):
         world.actor("李强").do(add_unit, None, "市档案馆")
     world.office("other").actor("李强").do(add_unit, None, "市档案馆")
-    with world.app.reading() as session:
-        assert list_users(session, "other") == ()
+    assert world.office("other").actor("李强").ask(list_users, None) == ()

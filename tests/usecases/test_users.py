@@ -31,8 +31,7 @@ def office(world: World) -> World:
 
 def users(world: World) -> tuple[UserView, ...]:
     """Every user of the office."""
-    with world.app.reading() as session:
-        return list_users(session, world.app.settings.office)
+    return world.ask(list_users, None)
 
 
 def test_anybody_is_the_coordinator_while_nobody_is_entered(world: World) -> None:

@@ -1,0 +1,60 @@
+"""What of a plan a person may see: all of it, or a unit's own tasks with those on them, and what it filed itself."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session
+
+from planner.domain.board import Board, PlanFacts, TaskFacts
+from planner.domain.permissions import Deed, may
+from planner.store.queries.board import load_tasks
+from planner.store.tasks import Task
+from planner.store.units import UnitName
+from planner.usecases.acts import AsOf, require, sees_all
+
+NAME = UnitName.__table__.c
+
+
+def own_rows(asked: AsOf, unit_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition under which a row of a unit may be read: always, or where the unit is one's own."""
+    return true() if sees_all(asked) else unit_id.in_(asked.actor.units)
+
+
+def own_tasks(asked: AsOf, tasks: Iterable[TaskFacts]) -> tuple[TaskFacts, ...]:
+    """Those of some tasks that may be read."""
+    return tuple(task for task in tasks if may(asked.actor, Deed.READ, units=_units_on(task)))
+
+
+def own_forms(asked: AsOf, board: Board) -> Board:
+    """A board of which a form may be made: a liaison's holds nobody beside its own unit."""
+    if sees_all(asked):
+        return board
+    own = asked.actor.units
+    return board._replace(
+        tasks=tuple(
+            task._replace(units=tuple(unit for unit in task.units if unit.participant.unit.id in own))
+            for task in board.tasks
+        )
+    )
+
+
+def require_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> None:
+    """Raise NotAllowed where a task is not among those that may be read."""
+    if not sees_all(asked):
+        (facts,) = load_tasks(session, plan, asked.day, only=task.id)
+        require(asked, Deed.READ, f"查看别的单位的任务 {facts.code}", units=_units_on(facts))
+
+
+def own_names(session: Session, asked: AsOf) -> Sequence[str]:
+    """Every name of a liaison's unit and of those it succeeded, the unit's own first."""
+    rows = session.execute(
+        select(NAME.name)
+        .where(NAME.office == asked.office, NAME.unit_id.in_(asked.actor.units))
+        .order_by(NAME.unit_id != asked.actor.unit_id, NAME.id)
+    )
+    return [row.name for row in rows]
+
+
+def _units_on(task: TaskFacts) -> set[int]:
+    """Every unit on a task: named itself, through a roster, or as a collective."""
+    return {each.unit.id for each in task.participants} | {each.unit.id for each in task.collectives}
