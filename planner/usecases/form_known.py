@@ -10,13 +10,13 @@ from planner.domain.board import PlanFacts
 from planner.domain.form_layout import FORM_KIND, KEY_CODE, KEY_KIND, KEY_PERIOD, KEY_PLAN, KEY_ROUND, KEY_UNIT
 from planner.domain.forms import Fault, FormBook, Place, ReadForm
 from planner.domain.periods import Period
-from planner.domain.permissions import Deed, may
+from planner.domain.permissions import Deed, Reach, may, reach
 from planner.errors import PeriodClosed, PlannerError
 from planner.store.forms import Form, FormReturn
 from planner.store.queries.board import load_plans
 from planner.store.rounds import FormRound
 from planner.store.units import Unit
-from planner.usecases.acts import Act
+from planner.usecases.acts import Act, require
 from planner.usecases.forms import book_of, find_form
 from planner.usecases.lookups import require_open
 
@@ -74,8 +74,10 @@ class KnownForm:
 def known_form(session: Session, act: Act, read: ReadForm, only: Period | None) -> KnownForm:
     """The form that a file is, by its keys. A file that was taken stays taken, whatever was closed since.
 
-    Raises FormFaulty.
+    Raises FormFaulty; NotAllowed where a person may hand in no unit's.
     """
+    if reach(act.actor, Deed.FILE) is Reach.NONE:
+        require(act, Deed.FILE, "收填报表")
     outcome = FormOutcome(read.file_name, Taking.SET_ASIDE)
     form = find_form(session, act.office, read.keys.get(KEY_CODE, ""))
     if form is None:

@@ -39,7 +39,7 @@ def take_form(
 ) -> FormOutcome:
     """Take what a form says: each row that says something new becomes an entry, each request for time a request.
 
-    `only` is the one period that is being collected. Raises FormFaulty with every fault at once.
+    `only` is the one period that is being collected. Raises FormFaulty with every fault at once, NotAllowed.
     """
     known = known_form(session, act, read, only)
     outcome = FormOutcome(read.file_name, Taking.UNCHANGED, known.plan.code, known.unit.name, known.round.period)
