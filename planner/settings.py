@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_DATABASE = "sqlite:///planner.db"
+DEFAULT_OFFICE = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +16,15 @@ class Settings:
 
     database: str = DEFAULT_DATABASE
     actor: str = ""
-    office: str = "default"
+    office: str = DEFAULT_OFFICE
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """The settings of the environment: PLANNER_DATABASE_URL, PLANNER_ACTOR, else the login name."""
+        """The settings of the environment: PLANNER_DATABASE_URL, PLANNER_ACTOR, else the login name, PLANNER_OFFICE."""
         return cls(
             database=environ.get("PLANNER_DATABASE_URL") or DEFAULT_DATABASE,
             actor=environ.get("PLANNER_ACTOR") or _login_name(),
+            office=environ.get("PLANNER_OFFICE") or DEFAULT_OFFICE,
         )
 
 

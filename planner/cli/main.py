@@ -52,10 +52,23 @@ def root(
     actor: Annotated[
         str | None, typer.Option(metavar="姓名", help="谁在操作，默认取 PLANNER_ACTOR，再没有就是登录名；记入操作记录")
     ] = None,
+    office: Annotated[
+        str | None,
+        typer.Option(
+            metavar="机关",
+            hidden=True,
+            help="几个机关共用一个数据库时是哪一个，默认取 PLANNER_OFFICE；各管各的",
+        ),
+    ] = None,
 ) -> None:
     """把一份工作要点变成任务台账，跟踪到年底。
 
     先 plan read 看看读得对不对，再 plan import 导入、plan confirm 确认，然后分工、填报、审核、出台账、写年度报告。
     """
     settings = ctx.obj if isinstance(ctx.obj, Settings) else Settings.read()
-    ctx.obj = replace(settings, database=database or settings.database, actor=actor or settings.actor)
+    ctx.obj = replace(
+        settings,
+        database=database or settings.database,
+        actor=actor or settings.actor,
+        office=office or settings.office,
+    )

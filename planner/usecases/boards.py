@@ -59,5 +59,5 @@ def _standings(
 
     filings = load_filings(session, plan.id, as_of=asked.day, today=asked.today)
     kept = {key: list(filter(counts, found)) for key, found in filings.items()}
-    heirs = {key: standing(found) for key, found in inherited(session, kept, asked.day).items()}
+    heirs = {key: standing(found) for key, found in inherited(session, kept, asked.office, asked.day).items()}
     return heirs, {key: standing(found) for key, found in kept.items()}

@@ -84,7 +84,7 @@ def _desk(session: Session, asked: AsOf, plan: PlanFacts) -> _Desk:
         plan=plan,
         day=asked.day,
         tasks={task.code: task for task in load_tasks(session, plan, asked.day, untracked=True)},
-        standings={key: standing(found) for key, found in inherited(session, filings, asked.day).items()},
+        standings={key: standing(found) for key, found in inherited(session, filings, asked.office, asked.day).items()},
         rows=rows,
         said=said,
         neighbours=neighbours,

@@ -1,12 +1,21 @@
 """Several offices on one database know nothing of each other."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from planner import errors
 from planner.domain.actors import ActorRole
 from planner.domain.progress import Verdict
+from planner.domain.review import ReturnedProposal, ReturnedReview
 from planner.usecases.audit import list_events
-from planner.usecases.entries import list_entries
+from planner.usecases.entries import entries_by_id, list_entries
+from planner.usecases.extension_answers import answer_extensions
+from planner.usecases.extensions import extensions_by_id, list_extensions
+from planner.usecases.form_collect import collect_forms
+from planner.usecases.plan_review import review_book
+from planner.usecases.plan_review_apply import apply_review
 from planner.usecases.plans import import_plan, list_plans
 from planner.usecases.reviews import Wanted, review
 from planner.usecases.rosters import set_members, show_members
@@ -14,6 +23,7 @@ from planner.usecases.status import read_status
 from planner.usecases.task_views import show_task
 from planner.usecases.units import add_unit, list_units, succeed_unit
 from planner.usecases.users import add_user, list_users
+from tests.usecases.office_year import asked, like, year
 from tests.world import SMALL_PLAN, World, document
 
 COUNTIES = "各县（市、区）政府"
@@ -68,3 +78,50 @@ def test_users_of_one_office_bind_nobody_in_another(world: World) -> None:
         world.actor("李强").do(add_unit, None, "市档案馆")
     world.office("other").actor("李强").do(add_unit, None, "市档案馆")
     assert world.office("other").actor("李强").ask(list_users, None) == ()
+
+
+def test_year_beside_another_office_is_the_year_alone(world: World, tmp_path: Path) -> None:
+    first, second = world.office("甲"), world.office("乙")
+    said = year(first, tmp_path / "甲")
+    alone = asked(first), asked(first, "2025-01-21")
+    assert year(second, tmp_path / "乙") == said
+    assert (asked(first), asked(first, "2025-01-21")) == alone
+    assert (like(asked(second)), like(asked(second, "2025-01-21"))) == (like(alone[0]), like(alone[1]))
+
+
+def test_ids_of_another_office_are_not_there(world: World, tmp_path: Path) -> None:
+    first, second = world.office("甲"), world.office("乙")
+    year(first, tmp_path / "甲")
+    second.confirmed()
+    entries = [view.id for view in first.ask(list_entries, None, "2024")]
+    requests = [view.id for view in first.ask(list_extensions, None, "2024")]
+    assert second.ask(entries_by_id, None, entries) == {}
+    assert second.ask(extensions_by_id, None, requests) == ()
+    for entry in entries:
+        with world.refused(errors.EntryMissing):
+            second.accept(entry, None)
+    for request in requests:
+        with world.refused(errors.ExtensionMissing):
+            second.do(answer_extensions, None, [request], approved=True)
+
+
+def test_files_of_another_office_are_not_taken(world: World, tmp_path: Path) -> None:
+    first, second = world.office("甲"), world.office("乙")
+    year(first, tmp_path / "甲")
+    second.confirmed()
+    before = world.rows()
+    form = tmp_path / "甲" / "2024Q2填报表-市司法局.xlsx"
+    (outcome,) = collect_forms(partial(second.app.acting, None), [form])
+    assert (outcome.outcome, [fault.message for fault in outcome.faults]) == (
+        "set_aside",
+        ["这份填报表不是这里发出的，或者隐藏的标识被改动过；请在发来的原表里填写后再交"],
+    )
+    proposals = first.ask(review_book, None, "2024").proposals
+    rows = tuple(ReturnedProposal("修订建议!2", each.id, taken=True) for each in proposals)
+    assert rows
+    back = ReturnedReview(plan_code="2024", tasks=(), points=(), proposals=rows, faults=())
+    with second.app.begin() as session:
+        _, faults = apply_review(session, second.app.act(session, None), back, "2024")
+        session.rollback()
+    assert faults == tuple(f"修订建议!2：没有第 {row.id} 号修订建议" for row in rows)
+    assert world.rows() == before

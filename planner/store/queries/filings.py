@@ -37,10 +37,10 @@ def load_filings(
 
 
 def inherited(
-    session: Session, filings: Mapping[tuple[int, int], list[Filing]], as_of: dt.date
+    session: Session, filings: Mapping[tuple[int, int], list[Filing]], office: str, as_of: dt.date
 ) -> dict[tuple[int, int], list[Filing]]:
     """The same filings, what a unit filed standing under its successor's name too, from the day that took over."""
-    heirs = _heirs(session, as_of)
+    heirs = _heirs(session, office, as_of)
     found: dict[tuple[int, int], list[Filing]] = defaultdict(list)
     for (task_id, unit_id), filed in filings.items():
         for holder in (unit_id, *heirs.get(unit_id, ())):
@@ -113,10 +113,12 @@ def _tallies(session: Session, tied: Select[*tuple[Any, ...]]) -> dict[int, tupl
     return {entry_id: tuple(items) for entry_id, items in found.items()}
 
 
-def _heirs(session: Session, day: dt.date) -> dict[int, tuple[int, ...]]:
+def _heirs(session: Session, office: str, day: dt.date) -> dict[int, tuple[int, ...]]:
     """For each unit that was succeeded by `day`, all that came after it."""
     rows = session.execute(
-        select(UNIT.id, UNIT.successor_id).where(UNIT.successor_id.is_not(None), UNIT.valid_to <= day)
+        select(UNIT.id, UNIT.successor_id).where(
+            UNIT.office == office, UNIT.successor_id.is_not(None), UNIT.valid_to <= day
+        )
     )
     successors = {row.id: row.successor_id for row in rows}
     return {unit_id: tuple(_follow(unit_id, successors)) for unit_id in successors}
