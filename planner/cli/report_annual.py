@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.form import PARTLY
-from planner.cli.options import AsOf, Json, Output, app_of, read_whole
+from planner.cli.options import AsOf, Json, Output, app_of, read_whole, refuse_together
 from planner.cli.report_material import told_altered, warn_taken
 from planner.cli.show import as_json, plain, say, warn
 
@@ -30,6 +30,9 @@ def annual(
         Path | None,
         typer.Option("--sources-file", metavar="文件", help="把数据出处另写成一个文件（.md、.html、.docx、.json）"),
     ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="写公开稿：只有正文，不带附件和数据出处，数字也不链到出处")
+    ] = False,
     template: Annotated[str, typer.Option("--template", metavar="名称", help=_SHAPES)] = "annual",
     templates: Annotated[
         Path | None,
@@ -55,9 +58,11 @@ def annual(
     from planner.usecases.material import take_material_file
     from planner.usecases.reports import read_annual
 
+    if public:
+        refuse_together("--public", **{"--sources": sources or None, "--sources-file": sources_file})
     report_files.check_paths(output, sources_file, force=force)
     application = app_of(ctx)
-    layout = report_files.layout_of(application.templates, own=templates, name=template, sources=sources)
+    layout = report_files.layout_of(application.templates, own=templates, name=template, sources=sources, public=public)
     with application.reading() as session:
         asked = application.as_of(session, as_of)
         taken = take_material_file(session, asked, material_file, code) if material_file else None
@@ -71,7 +76,7 @@ def annual(
         _print(report, written, (output, sources_file), listed=sources, limited=max_characters is not None)
     if taken is not None:
         warn_taken(taken)
-    _warn(report, written, max_characters)
+    _warn(report, written, max_characters, public=public)
     if report.conflicts:
         raise typer.Exit(PARTLY)
 
@@ -129,7 +134,9 @@ def _by_rule(report: "AnnualReport") -> str:
     return "、".join(f"{WORDS[rule]} {counts[rule]} 个" for rule in Rule if counts[rule]) or "没有数据"
 
 
-def _warn(report: "AnnualReport", written: "WrittenReport", max_characters: int | None) -> None:
+def _warn(
+    report: "AnnualReport", written: "WrittenReport", max_characters: int | None, *, public: bool = False
+) -> None:
     """What a person has to look at before the report is signed."""
     for conflict in report.conflicts:
         warn(f"数据矛盾：{conflict.message}")
@@ -140,7 +147,7 @@ def _warn(report: "AnnualReport", written: "WrittenReport", max_characters: int 
         warn(f"模板里手写的数字：{where}里的 {number.printed} 没有出处，请改用填报的数据。")
     if len(written.typed) > _TOLD:
         warn(f"另有 {len(written.typed) - _TOLD} 个手写的数字没有出处。")
-    if report.annex:
+    if report.annex and not public:
         further = len(report.figures) - len(written.figures)
         figures = f"、{further} 个数据" if further else ""
         warn(f"有 {len(report.annex)} 条材料{figures}没有写入正文，连同理由列在附件“未写入正文的材料”里。")

@@ -29,13 +29,15 @@ _LEFT_OUT = "未写入正文的材料"
 class Layout:
     """How a year-end report is laid out: by which of the templates, an office's `own` before ours.
 
-    `sources` attaches the list of every figure's sources.
+    `sources` attaches the list of every figure's sources. `public` is the copy to be published: it has no annexes, and
+    its figures lead nowhere.
     """
 
     templates: Path
     own: Path | None = None
     template: str = ANNUAL
     sources: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Drawn:
     report: AnnualReport
     body: str
     annexes: tuple[Annex, ...]
+    public: bool = False
 
     @property
     def characters(self) -> int:
@@ -93,10 +96,13 @@ def draw(report: AnnualReport, layout: Layout, *, linked: bool = True) -> Drawn:
 
     Raises TemplateMissing or TemplateFaulty.
     """
-    names = [name for name, wanted in ((_SOURCES, layout.sources), (_LEFT_OUT, report.annex)) if wanted]
+    wanted = () if layout.public else ((_SOURCES, layout.sources), (_LEFT_OUT, report.annex))
+    names = [name for name, it_is in wanted if it_is]
     body = _text(layout.template, report, layout, annexes=names)
     if not body.strip():
         raise TemplateFaulty(Path(f"{layout.template}{_ENDING}"), "没有写出任何内容，请检查模板")
+    if layout.public:
+        return Drawn(report, body, (), public=True)
     annexes: list[Annex] = []
     if linked or layout.sources:
         sources = _text("figure_sources", report, layout, heading=_heading(_SOURCES, names))
@@ -119,7 +125,7 @@ def as_file(drawn: Drawn, fmt: Format, templates: Path) -> bytes:
             templates=templates,
             prose=True,
             annexes=[annex.text for annex in drawn.annexes],
-            sources=source_lines(drawn.report.figures),
+            sources={} if drawn.public else source_lines(drawn.report.figures),
         )
         return page.encode()
     from planner.output import markup_docx  # noqa: PLC0415 - python-docx is slow to import

@@ -37,14 +37,16 @@ def report_format(path: Path, *further: str) -> Format:
     raise ReportFormatUnknown(path, [*(f".{known}" for known in get_args(Format)), *further])
 
 
-def layout_of(templates: Path, *, own: Path | None = None, name: str = ANNUAL, sources: bool = False) -> Layout:
+def layout_of(
+    templates: Path, *, own: Path | None = None, name: str = ANNUAL, sources: bool = False, public: bool = False
+) -> Layout:
     """How a report is to be laid out, by a template of an office's `own` folder or of ours.
 
     Raises TemplateFolderMissing, TemplateUnknown with the names there are.
     """
     if own is not None and not (own / "reports").is_dir():
         raise TemplateFolderMissing(own)
-    layout = Layout(templates, own, name, sources)
+    layout = Layout(templates, own, name, sources, public)
     known = annual_templates(layout)
     if name not in known:
         raise TemplateUnknown(name, [f"{each}（{about}）" if about else each for each, about in known.items()])
