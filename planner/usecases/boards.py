@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from planner.domain.board import Asking, Board, PlanFacts, TaskFacts, TaskOnBoard, judge
+from planner.domain.board import Asking, Board, PlanFacts, TaskOnBoard, judge
 from planner.domain.periods import Period, asked_periods
 from planner.domain.progress import Filing, Standing, standing
 from planner.store.queries.board import load_tasks
@@ -12,7 +12,7 @@ from planner.store.queries.filings import inherited, load_filings
 from planner.store.queries.rounds import load_rounds
 from planner.store.tasks import Task
 from planner.usecases.acts import AsOf
-from planner.usecases.own import own_tasks, require_task
+from planner.usecases.own import own_task, own_tasks
 
 
 def load_board(
@@ -35,8 +35,7 @@ def load_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> Tas
 
     Raises NotAllowed.
     """
-    require_task(session, asked, plan, task)
-    facts: TaskFacts = load_tasks(session, plan, asked.day, only=task.id)[0]
+    facts = own_task(asked, load_tasks(session, plan, asked.day, only=task.id)[0])
     asking = load_asking(session, plan, asked.day)
     standings, own = _standings(session, asked, plan, None)
     return judge(facts, standings, asked.day, asking, own)

@@ -1,11 +1,11 @@
 """What of a plan a person may see: all of it, or a unit's own tasks with those on them, and what it filed itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
-from planner.domain.board import Board, PlanFacts, TaskFacts
+from planner.domain.board import Board, PlanFacts, TaskFacts, UnitFacts
 from planner.domain.permissions import Deed, may
 from planner.store.queries.board import load_tasks
 from planner.store.tasks import Task
@@ -20,9 +20,20 @@ def own_rows(asked: AsOf, unit_id: ColumnElement[int]) -> ColumnElement[bool]:
     return true() if sees_all(asked) else unit_id.in_(asked.actor.units)
 
 
-def own_tasks(asked: AsOf, tasks: Iterable[TaskFacts]) -> tuple[TaskFacts, ...]:
-    """Those of some tasks that may be read."""
-    return tuple(task for task in tasks if may(asked.actor, Deed.READ, units=_units_on(task)))
+def own_tasks(asked: AsOf, tasks: Sequence[TaskFacts]) -> Sequence[TaskFacts]:
+    """Those of some tasks that may be read; of the others on them a liaison reads no contacts."""
+    if sees_all(asked):
+        return tasks
+    return [_seen(asked, task) for task in tasks if may(asked.actor, Deed.READ, units=_units_on(task))]
+
+
+def own_task(asked: AsOf, task: TaskFacts) -> TaskFacts:
+    """A task as it may be read.
+
+    Raises NotAllowed.
+    """
+    require(asked, Deed.READ, f"查看别的单位的任务 {task.code}", units=_units_on(task))
+    return task if sees_all(asked) else _seen(asked, task)
 
 
 def own_forms(asked: AsOf, board: Board) -> Board:
@@ -41,8 +52,7 @@ def own_forms(asked: AsOf, board: Board) -> Board:
 def require_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> None:
     """Raise NotAllowed where a task is not among those that may be read."""
     if not sees_all(asked):
-        (facts,) = load_tasks(session, plan, asked.day, only=task.id)
-        require(asked, Deed.READ, f"查看别的单位的任务 {facts.code}", units=_units_on(facts))
+        own_task(asked, load_tasks(session, plan, asked.day, only=task.id)[0])
 
 
 def own_names(session: Session, asked: AsOf) -> Sequence[str]:
@@ -53,6 +63,17 @@ def own_names(session: Session, asked: AsOf) -> Sequence[str]:
         .order_by(NAME.unit_id != asked.actor.unit_id, NAME.id)
     )
     return [row.name for row in rows]
+
+
+def _seen(asked: AsOf, task: TaskFacts) -> TaskFacts:
+    def bare(unit: UnitFacts) -> UnitFacts:
+        return unit if unit.id in asked.actor.units else unit._replace(contact="", phone="", email="")
+
+    return task._replace(
+        assigned=tuple((bare(unit), role) for unit, role in task.assigned),
+        participants=tuple(each._replace(unit=bare(each.unit)) for each in task.participants),
+        collectives=tuple(each._replace(unit=bare(each.unit)) for each in task.collectives),
+    )
 
 
 def _units_on(task: TaskFacts) -> set[int]:

@@ -1,5 +1,6 @@
 """What goes out holds nothing that isn't its reader's: every field has a mark, and files are searched byte by byte."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -9,14 +10,24 @@ import pytest
 
 from planner.domain.actors import ActorRole
 from planner.domain.periods import Period
+from planner.domain.plain import to_plain
 from planner.domain.reminders import Wish
+from planner.usecases.assignments import responsibility_table
+from planner.usecases.closing import close_period
+from planner.usecases.entries import list_entries
+from planner.usecases.extensions import list_extensions
 from planner.usecases.form_collect import collect_forms
 from planner.usecases.forms import export_forms
-from planner.usecases.ledgers import Wanted, export_ledger
+from planner.usecases.ledgers import Wanted, export_ledger, read_ledger
+from planner.usecases.plans import list_plans
 from planner.usecases.reminders import send, write_calendar
 from planner.usecases.report_files import layout_of, write_report
 from planner.usecases.reports import read_annual, write_status
+from planner.usecases.rosters import show_members
+from planner.usecases.status import read_period_status, read_status, read_year_status
 from planner.usecases.tables import export_responsibility
+from planner.usecases.task_views import list_tasks, show_task
+from planner.usecases.units import list_units
 from planner.usecases.users import add_user
 from tests.filling import Filling
 from tests.marked_office import OTHER, OWN, Marks, marked
@@ -153,14 +164,43 @@ def test_ledger_names_whom_to_ask_and_keeps_what_stays(office: tuple[World, Mark
     assert found >= CONTACTS | {f"{unit} form text" for unit in (OWN, OTHER)}
 
 
+def test_liaison_reads_its_own_and_of_the_others_only_that_they_are_on_its_tasks(office: tuple[World, Marks]) -> None:
+    world, marks = office
+    world.do(close_period, "2025-01-20", Period.parse("2024Q4"))
+    liaison = liaison_of(world)
+    quarters = [Period.parse(f"2024Q{number}") for number in range(1, 5)]
+    read = [
+        liaison.ask(list_plans, None),
+        liaison.ask(responsibility_table, None, "2024"),
+        liaison.ask(list_tasks, None),
+        *(liaison.ask(show_task, None, code) for code in ("2024-01", "2024-03")),
+        liaison.ask(list_entries, None),
+        liaison.ask(list_extensions, None),
+        liaison.ask(list_units, None),
+        liaison.ask(show_members, None, "各县（市、区）政府"),
+        liaison.ask(read_status, None),
+        liaison.ask(read_year_status, None),
+        *(liaison.ask(read_period_status, None, quarter) for quarter in quarters),
+        *(liaison.ask(read_ledger, None, quarter) for quarter in quarters),
+    ]
+    found = marks.found(json.dumps(to_plain(read), ensure_ascii=False).encode())
+    assert {name for name in found if not name.startswith(OWN)} == {"who acts"}  # who logged and reviewed its own
+    assert found >= own("accepted text", "why returned", "pending support", "asks", "answer", "contact", "email")
+
+
+def liaison_of(world: World) -> World:
+    """The office as the liaison of the unit sees it."""
+    world.do(add_user, None, world.app.settings.actor, ActorRole.COORDINATOR)
+    world.do(add_user, None, "李强", ActorRole.UNIT, unit=OWN)
+    return world.actor("李强")
+
+
 def by_coordinator(world: World, path: Path) -> bytes:
     return ledger(world, path, Wanted(unit=OWN))
 
 
 def by_liaison(world: World, path: Path) -> bytes:
-    world.do(add_user, None, world.app.settings.actor, ActorRole.COORDINATOR)
-    world.do(add_user, None, "李强", ActorRole.UNIT, unit=OWN)
-    return ledger(world.actor("李强"), path)
+    return ledger(liaison_of(world), path)
 
 
 @pytest.mark.parametrize("exported", [by_coordinator, by_liaison])
