@@ -36,7 +36,7 @@ def measure(folder: Path) -> None:
         _log_year(app)
         print(f"\nyear-end report from {ENTRIES:,} entries")
         with app.reading() as session:
-            asked = app.as_of(WRITTEN)
+            asked = app.as_of(session, WRITTEN)
             _tell("read_annual", partial(read_annual, session, asked))
             for ending in ("md", "html", "docx"):
                 path = Path(work) / f"报告.{ending}"

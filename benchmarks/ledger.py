@@ -26,7 +26,7 @@ ROUNDS = 3
 def measure(app: App) -> None:
     """Measure on the demo's last quarter, its tasks repeated up to 10,000 rows of the sheet 台账."""
     with app.reading() as session:
-        ledger = _repeated(read_ledger(session, app.as_of(None), Period(2024, 4)))
+        ledger = _repeated(read_ledger(session, app.as_of(session, None), Period(2024, 4)))
     bare = _taken(ledger_workbook(ledger))
     rows, cells = sum(len(task.lines) for task in ledger.tasks), sum(len(sheet.cells) for sheet in bare)
     runs: dict[str, Callable[[], object]] = {

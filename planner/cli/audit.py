@@ -71,7 +71,7 @@ def verify(
 
     application = app_of(ctx)
     with application.reading() as session:
-        found = verify_log(session, application.as_of(None), anchor=anchor)
+        found = verify_log(session, application.as_of(session, None), anchor=anchor)
     lost = anchor is not None and not found.anchored
     if as_json_:
         as_json(_examined(found, anchor))
@@ -88,7 +88,7 @@ def export(ctx: typer.Context, output: Output, as_of: AsOf = None, as_json_: Jso
 
     application = app_of(ctx)
     with application.reading() as session:
-        exported = export_log(session, application.as_of(as_of), output)
+        exported = export_log(session, application.as_of(session, as_of), output)
     found = exported.found
     for fault in found.faults:
         warn(fault_told(fault))

@@ -26,7 +26,7 @@ class Root(ChineseGroup):
         "ledger": ("planner.cli.ledger", "季度台账"),
         "report": ("planner.cli.report", "报告：状态页、年度报告"),
         "audit": ("planner.cli.audit", "操作记录：查看、核对有没有被改动、导出给审计"),
-        "user": ("planner.cli.user", "用户：登记、查看"),
+        "user": ("planner.cli.user", "用户：登记、注销、查看"),
         "backup": ("planner.cli.backup", "备份：整个数据库写成一个文件，写完就核对"),
         "restore": ("planner.cli.restore", "恢复：让数据库回到备份时的样子"),
         "migrate-to": ("planner.cli.migrate_to", "搬家：整个数据库搬到另一个库，逐表核对"),

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, app_of, read_actor_role
+from planner.cli.options import AsOf, Json, Reason, app_of, read_actor_role
 from planner.cli.show import as_json, say, table
 from planner.domain.actors import ActorRole
 
-app = noun("用户：登记、查看。")
+app = noun("用户：登记、注销、查看。")
 
 
 @app.command("add", cls=ChineseCommand)
@@ -29,6 +29,22 @@ def add(
     with application.begin() as session:
         view = add_user(session, application.act(session, as_of), name, role, unit=unit)
     say(f"已登记“{view.name}”。")
+
+
+@app.command("remove", cls=ChineseCommand)
+def remove(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="姓名", help="登记时的名字")],
+    reason: Reason = "",
+    as_of: AsOf = None,
+) -> None:
+    """注销一个用户：从此不能操作；做过的事仍在操作记录里。换身份、换单位也是先注销再登记。"""
+    from planner.usecases.users import remove_user
+
+    application = app_of(ctx)
+    with application.begin() as session:
+        view = remove_user(session, application.act(session, as_of), name, reason=reason)
+    say(f"已注销“{view.name}”。")
 
 
 @app.command("list", cls=ChineseCommand)

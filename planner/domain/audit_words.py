@@ -47,6 +47,7 @@ VERBS = {
     "remind:list": "列入催办名单",
     "remind:told": "口头催办",
     "user:add": "登记用户",
+    "user:remove": "注销用户",
 }
 """Whatever a verb logs, by the word it logs."""
 

@@ -69,6 +69,16 @@ class UserExists(Refused):
         super().__init__(f"用户“{name}”已经登记过了。")
 
 
+class UserMissing(InputError):
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"没有登记过用户“{name}”；现有：{'、'.join(known) or '（还没有）'}。")
+
+
+class LastCoordinator(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”是唯一的统筹用户，注销以后就没有人能操作了；请先用 user add 登记另一个统筹。")
+
+
 class FirstUserNotCoordinator(Refused):
     def __init__(self) -> None:
         super().__init__("第一个登记的用户必须是统筹，否则登记以后就没有人能操作了。")

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from planner.domain.audit_chain import LoggedAct
 from planner.domain.audit_faults import Named
 from planner.domain.audit_verify import ChainedAct, Examination, examine
+from planner.domain.permissions import Deed
 from planner.errors import AnchorUnclear, AnchorUnreadable, ReportFormatUnknown
 from planner.store.audit import AuditEvent
-from planner.usecases.acts import AsOf
+from planner.usecases.acts import AsOf, require
 
 # 3f9a0c52d1e84b76, or all 64 digits
 _ANCHOR = re.compile(r"[0-9a-f]{16,64}")
@@ -38,8 +39,9 @@ def verify_log(session: Session, asked: AsOf, *, anchor: str | None = None) -> E
     `anchor` is a hash as it was printed once, at least its first 16 digits. A log that holds together but lacks it was
     cut short or built anew since.
 
-    Raises AnchorUnreadable, AnchorUnclear.
+    Raises AnchorUnreadable, AnchorUnclear, NotAllowed.
     """
+    require(asked, Deed.INSPECT, "核对操作记录")
     wanted = _read_anchor(anchor) if anchor is not None else ""
     found = examine(lambda: _rows(session, asked.office), wanted)
     if len(found.anchored) > 1:
@@ -53,8 +55,9 @@ def export_log(session: Session, asked: AsOf, path: Path) -> ExportedLog:
     It goes, by the ids, up to the newest act that counts up to the day asked for, whose hash is the one that a ledger
     of that day has on its cover. A log that doesn't hold together is written as it stands, with what is wrong.
 
-    Raises ReportFormatUnknown, OutputUnwritable.
+    Raises ReportFormatUnknown, OutputUnwritable, NotAllowed.
     """
+    require(asked, Deed.INSPECT, "导出操作记录")
     from planner.output.audit_export import audit_archive  # noqa: PLC0415 - start-up time of verify
     from planner.output.files import write_whole  # noqa: PLC0415 - as above
 

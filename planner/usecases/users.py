@@ -1,4 +1,4 @@
-"""Who may act: enter and list users."""
+"""Who may act: enter, remove and list users."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,14 @@ from sqlalchemy.orm import Session
 
 from planner.domain.actors import ActorRole
 from planner.domain.permissions import Deed
-from planner.errors import FirstUserNotCoordinator, LiaisonWithoutUnit, UnitIsCollective, UserExists
+from planner.errors import (
+    FirstUserNotCoordinator,
+    LastCoordinator,
+    LiaisonWithoutUnit,
+    UnitIsCollective,
+    UserExists,
+    UserMissing,
+)
 from planner.store.units import Unit
 from planner.store.users import User
 from planner.usecases.acts import Act, AsOf, require, require_coordinator
@@ -43,6 +50,28 @@ def add_user(session: Session, act: Act, name: str, role: ActorRole, *, unit: st
     session.add(User(office=act.office, name=name, role=role, unit_id=of.id if of else None))
     view = UserView(name, role, of.name if of else None)
     record(session, act, "user:add", name, after={"role": role.value, "unit": view.unit})
+    return view
+
+
+def remove_user(session: Session, act: Act, name: str, *, reason: str = "") -> UserView:
+    """Let a person act no more. What was done under the name stays in the log; the name may be entered again.
+
+    Raises UserMissing with the names there are, LastCoordinator (nobody could act any more, or with nobody left
+    anybody), NotAllowed.
+    """
+    require_coordinator(act, "注销用户")
+    query = select(User).where(User.office == act.office).order_by(User.id)
+    users = {user.name: user for user in session.scalars(query)}
+    if name not in users:
+        raise UserMissing(name, list(users))
+    user = users[name]
+    coordinators = [each for each in users.values() if each.role is ActorRole.COORDINATOR]
+    if coordinators == [user]:
+        raise LastCoordinator(name)
+    of = session.get(Unit, user.unit_id) if user.unit_id is not None else None
+    view = UserView(user.name, user.role, of.name if of else None)
+    session.delete(user)
+    record(session, act, "user:remove", name, before={"role": view.role.value, "unit": view.unit}, reason=reason)
     return view
 
 

@@ -1,5 +1,6 @@
 """An office with all four roles and something to do for each, and the files that its commands take."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from planner.usecases.plans import import_plan
 from planner.usecases.rosters import set_members
 from planner.usecases.tables import export_responsibility
 from planner.usecases.users import add_user
+from tests.cli.conftest import run
 from tests.filling import Filling
-from tests.world import SMALL_PLAN, World, day, document
+from tests.world import SMALL_PLAN, World, document
 
 NEXT_PLAN = SMALL_PLAN.replace("2024", "2025")
 PUBLISHED = "青禾市2023年法治政府建设年度报告\n一、主要举措和成效\n全年共受理行政复议申请550件。\n"
@@ -55,9 +57,13 @@ def office_of_four(world: World, folder: Path) -> Office:
     world.log("2024-03", "市公安局", "2024Q2", "2024-07-02")
     world.accepted("2024-03", "市司法局", "2024Q2", "2024-07-03", text="评查案卷12宗。")
     for task, unit in (("2024-03", "市司法局"), ("2024-04", "市公安局")):
-        world.do(ask_extension, "2024-07-04", task, unit, day("2025-03-01"), reason="案卷未齐")
+        world.do(ask_extension, "2024-07-04", task, unit, dt.date(2025, 3, 1), reason="案卷未齐")
     world.do(import_plan, "2025-01-10", document(NEXT_PLAN, "新要点.txt"))
     _write_files(world, folder)
+    done = run(
+        world.app.engine.url.render_as_string(hide_password=False), "王敏", ("backup", "-o", f"{folder}/早先.db")
+    )
+    assert done.code == 0, done.err
     return Office(world, folder)
 
 

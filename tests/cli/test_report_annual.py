@@ -215,6 +215,23 @@ def test_what_cannot_be_written_is_refused(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_published_copy_is_the_body_alone(reported: Planner, tmp_path: Path) -> None:
+    path = tmp_path / "公开.html"
+    answer = annual(reported, path, "--public")
+    assert answer.code == 0
+    page = html.fromstring(path.read_text(encoding="utf-8"))
+    text = "".join(map(str, page.itertext()))
+    assert (page.xpath("//main//a | //body//table"), "附件" in text) == ([], False)
+    assert "一是市司法局评查案卷36宗。" in text
+
+
+@pytest.mark.parametrize("option", [("--sources",), ("--sources-file", "出处.json")])
+def test_published_copy_has_no_sources(reported: Planner, tmp_path: Path, option: tuple[str, ...]) -> None:
+    answer = annual(reported, tmp_path / "公开.md", "--public", *option)
+    assert (answer.code, list(tmp_path.glob("公开.md"))) == (2, [])
+    assert f"--public 不能和 {option[0]} 一起用" in answer.err
+
+
 def test_unknown_template_is_refused_with_the_names_there_are(reported: Planner, tmp_path: Path) -> None:
     answer = annual(reported, tmp_path / "报告.md", "--template", "三部分")
     assert answer.code == 1

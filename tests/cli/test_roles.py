@@ -54,6 +54,8 @@ TABLE = (
     ("CA", "remind --plan 2024 --as-of 2024-10-09"),
     ("CA", "remind --plan 2024 --ics {}/到期.ics"),
     ("CA", "audit log"),
+    ("CA", "audit verify"),
+    ("CA", "audit export -o {}/操作记录.zip"),
     ("CA", "user list"),
     # what a unit says
     ("CU", "progress log 2024-01 --unit 市司法局 --period 2024Q2 --text 审查文件两份。 --as-of 2024-10-02"),
@@ -101,6 +103,10 @@ TABLE = (
     ("C", "report import {}/年报.txt --year 2023"),
     ("C", "report withdraw 2023 --reason 导入有误"),
     ("C", "user add 新人 --role 领导"),
+    ("C", "user remove 新人 --reason 调离"),
+    ("C", "backup -o {}/备份.db"),
+    ("C", "migrate-to sqlite:///{}/搬家.db"),
+    ("C", "restore {}/早先.db --replace"),
 )
 """Who may (by their letters), and what: in an order in which the coordinator can do all of it."""
 

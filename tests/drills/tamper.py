@@ -40,7 +40,7 @@ def run(app: App, rows: int, places: int, seed: int) -> tuple[Tampering, list[Ex
     done = tampered(read_rows(app.engine), places, seed, loose=app.engine.dialect.name == "sqlite")
     write_rows(app.engine, done.rows)
     with app.reading() as session:
-        found = verify_log(session, app.as_of(None))
+        found = verify_log(session, app.as_of(session, None))
     return done, list(map(_told, found.faults))
 
 

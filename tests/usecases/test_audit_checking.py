@@ -113,7 +113,7 @@ def test_postgresql_that_writes_days_and_moments_its_own_way_holds_all_the_same(
     with postgres_world.app.reading() as session:
         session.execute(text("SET LOCAL DateStyle = 'German'"))
         session.execute(text("SET LOCAL TimeZone = 'Asia/Shanghai'"))
-        assert verify_log(session, postgres_world.app.as_of(None)).faults == ()
+        assert verify_log(session, postgres_world.app.as_of(session, None)).faults == ()
 
 
 def test_log_cut_short_or_built_anew_is_told_by_an_anchor_only(world: World) -> None:

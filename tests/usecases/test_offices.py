@@ -99,7 +99,7 @@ def test_ids_of_another_office_are_not_there(world: World, tmp_path: Path) -> No
     assert second.ask(extensions_by_id, None, requests) == ()
     for entry in entries:
         with world.refused(errors.EntryMissing):
-            second.accept(entry, None)
+            second.accept(entry, "2025-02-01")
     for request in requests:
         with world.refused(errors.ExtensionMissing):
             second.do(answer_extensions, None, [request], approved=True)

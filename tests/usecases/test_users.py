@@ -9,10 +9,13 @@ from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
 from planner.domain.progress import Mark, TaskState
 from planner.usecases.assignments import apply_table, assign, unassign
+from planner.usecases.entries import list_entries
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.rosters import set_members
+from planner.usecases.task_views import list_tasks
 from planner.usecases.tasks import extend, set_mark, set_owners, set_state
-from planner.usecases.users import UserView, add_user, list_users
+from planner.usecases.units import add_unit, succeed_unit
+from planner.usecases.users import UserView, add_user, list_users, remove_user
 from tests.world import World, document, shared
 
 
@@ -63,6 +66,36 @@ def test_unknown_actor_is_refused_once_there_are_users(office: World) -> None:
 def test_user_is_entered_once(office: World) -> None:
     with office.refused(errors.UserExists, "用户“李强”已经登记过了"):
         office.do(add_user, None, "李强", ActorRole.LEADER)
+
+
+def test_who_was_removed_acts_no_more_and_may_come_back_as_somebody_else(office: World) -> None:
+    with office.logged() as events:
+        assert office.do(remove_user, None, "李强", reason="调离") == UserView("李强", ActorRole.UNIT, "市司法局")
+    assert events == [("user:remove", "李强", {"role": "unit", "unit": "市司法局"}, None, "调离")]
+    with office.refused(errors.ActorUnknown):
+        office.actor("李强").log("2024-01", "市司法局", "2024Q2", "2024-07-02")
+    office.do(add_user, None, "李强", ActorRole.LEADER)
+    assert users(office)[-1] == UserView("李强", ActorRole.LEADER, None)
+
+
+def test_last_coordinator_stays_and_strangers_cannot_be_removed(office: World) -> None:
+    with office.refused(errors.LastCoordinator, "“王敏”是唯一的统筹用户"):
+        office.do(remove_user, None, "王敏")
+    with office.refused(errors.UserMissing, "没有登记过用户“路人”；现有：王敏、李强、赵云、周局、孙审"):
+        office.do(remove_user, None, "路人")
+
+
+def test_successors_liaison_reads_what_its_predecessor_filed_and_files_for_itself(office: World) -> None:
+    entry = office.log("2024-03", "市公安局", "2024Q2", "2024-07-02")
+    office.do(add_unit, None, "市警务局")
+    office.do(succeed_unit, None, "市公安局", "市警务局", since=dt.date(2025, 1, 1))
+    office.do(add_user, None, "钱进", ActorRole.UNIT, unit="市警务局")
+    heir = office.actor("钱进")
+    assert [view.id for view in heir.ask(list_entries, None)] == [entry]
+    assert [task.facts.code for task in heir.ask(list_tasks, None)] == ["2024-03", "2024-04"]
+    assert heir.log("2024-03", "市警务局", "2024Q3", "2025-01-02") > entry
+    with office.refused(errors.NotAllowed, "“钱进”无权替“市公安局”填报（登记的身份是单位）"):
+        heir.log("2024-03", "市公安局", "2024Q3", "2025-01-02")
 
 
 def test_liaison_needs_a_unit_that_there_is(office: World) -> None:

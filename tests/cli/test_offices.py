@@ -1,0 +1,23 @@
+"""Several offices in one database, as the command line names them."""
+
+import pytest
+
+from tests.cli.conftest import Planner, run
+
+
+def test_office_is_named_by_the_environment_or_before_the_command(
+    confirmed: Planner, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def codes(*words: str) -> list[str]:
+        return [plan["code"] for plan in run(sqlite_url, "王敏", (*words, "plan", "list", "--json")).json["plans"]]
+
+    assert codes() == ["2024"]
+    assert codes("--office", "临水县") == []
+    monkeypatch.setenv("PLANNER_OFFICE", "临水县")
+    assert codes() == []
+    assert codes("--office", "default") == ["2024"]
+    assert confirmed("task", "show", "2024-01").code == 1
+
+
+def test_help_speaks_of_one_office(planner: Planner) -> None:
+    assert "--office" not in planner("--help").out
