@@ -19,6 +19,7 @@ from sqlalchemy.exc import (
     OperationalError,
     ProgrammingError,
 )
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from planner import errors
@@ -241,6 +242,8 @@ class App:
             yield
         except IntegrityError as fault:
             raise errors.ChangedMeanwhile from fault
+        except NoConnectionFree as fault:
+            raise errors.DatabaseBusy(self.where) from fault
         except (OperationalError, ProgrammingError, DatabaseError) as fault:
             raise self._refusal(fault) from fault
 

@@ -27,7 +27,7 @@ class DatabaseNewer(StoreError):
 
 class DatabaseBusy(StoreError):
     def __init__(self, where: str) -> None:
-        super().__init__(f"数据库“{where}”正被别的程序占用，等了几秒仍不能写，请稍后再试。")
+        super().__init__(f"数据库“{where}”正被别的程序占用，等了一阵仍轮不到写，请稍后再试。")
 
 
 class DatabaseReadOnly(StoreError):

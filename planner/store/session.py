@@ -1,5 +1,9 @@
 """Engines and sessions for SQLite and PostgreSQL, and which schema version a database holds."""
 
+import random
+import sqlite3
+import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +15,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations' revisions, oldest first; the last is what this code's tables are of. A test compares them."""
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 20.0
 _WRITES = "planner_writes"
+_FIRST_PAUSE = 0.03
 
 
 def make_engine(url: str) -> Engine:
@@ -22,8 +27,9 @@ def make_engine(url: str) -> Engine:
         return create_engine(parsed, pool_pre_ping=True)
     waits = {} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS}
     engine = create_engine(parsed, connect_args=waits)
+    patience = float(str(parsed.query.get("timeout", BUSY_SECONDS)))
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", partial(_begin_sqlite, patience=patience))
     return engine
 
 
@@ -55,10 +61,36 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
     cursor = sqlite.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged is there after a power cut too
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin_sqlite(connection: Connection, *, patience: float) -> None:
+    if not connection.get_execution_options().get(_WRITES, True):
+        connection.exec_driver_sql("BEGIN")
+    elif not _took_its_turn(connection, patience):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # its refusal is what is told
+
+
+def _took_its_turn(connection: Connection, patience: float) -> bool:
+    """Begin to write as soon as nobody else does, and say whether it came to that within so many seconds.
+
+    SQLite's own waiting looks the less often the longer it waits: of many writers some would never have their turn.
+    Here who waits longest looks most often.
+    """
+    sqlite: Any = connection.connection.driver_connection
+    started = time.monotonic()
+    sqlite.execute("PRAGMA busy_timeout = 0")
+    try:
+        while (waited := time.monotonic() - started) < patience:
+            try:
+                sqlite.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    return False
+            else:
+                return True
+            time.sleep(random.uniform(0.5, 1.5) * _FIRST_PAUSE / (1 + 4 * waited))  # noqa: S311 - no secret
+        return False
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")

@@ -192,7 +192,7 @@ def test_a_locked_database_is_told_after_waiting(confirmed: Planner, sqlite_url:
     other.execute("BEGIN IMMEDIATE")
 
     assert refusal(confirmed("unit", "add", "市档案局", database=f"{sqlite_url}?timeout=0.05")) == (
-        f"数据库“{path}”正被别的程序占用，等了几秒仍不能写，请稍后再试。"
+        f"数据库“{path}”正被别的程序占用，等了一阵仍轮不到写，请稍后再试。"
     )
     other.execute("ROLLBACK")
     other.close()

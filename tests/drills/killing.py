@@ -1,0 +1,136 @@
+"""Commands in a process of their own that is killed at a moment: what they printed until then, and whether they ended."""
+
+import io
+import os
+import signal
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+from typing import NoReturn
+
+from planner.cli.main import app as planner
+
+_LONGEST = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a process. `code` is None where it was killed; `printed` holds the whole lines that were out."""
+
+    code: int | None
+    printed: tuple[str, ...]
+    seconds: float
+
+
+Work = Callable[[], int]
+"""What a process does; its exit code. Whatever it prints is out at the end of each line."""
+
+
+def run_forked(work: Work, kill_after: float | None = None) -> Ended:
+    """Do some work in a forked process, killed (SIGKILL) so many seconds after its start, if it isn't over by then."""
+    reading, writing = os.pipe()
+    started = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _be_child(work, writing)
+    os.close(writing)
+    printed = _read_until(reading, None if kill_after is None else started + kill_after)
+    code: int | None = None
+    if printed.over:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    else:
+        os.kill(child, signal.SIGKILL)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        code = status if status >= 0 else None  # it may have ended by itself in the very last moment
+        printed.rest(reading)
+    os.close(reading)
+    return Ended(code, printed.lines(), time.perf_counter() - started)
+
+
+def planner_command(*words: str) -> Work:
+    """`planner …` as a process would run it, without the start of the interpreter."""
+
+    def work() -> int:
+        try:
+            planner(list(words))
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else 0
+        return 0
+
+    return work
+
+
+class _Printed:
+    def __init__(self) -> None:
+        self.data = b""
+        self.over = False
+
+    def rest(self, reading: int) -> None:
+        while chunk := os.read(reading, 65536):
+            self.data += chunk
+
+    def lines(self) -> tuple[str, ...]:
+        whole, _, _ = self.data.rpartition(b"\n")
+        return tuple(whole.decode(errors="replace").splitlines())
+
+
+def _read_until(reading: int, until: float | None) -> _Printed:
+    import select  # noqa: PLC0415 - by the name that SQLAlchemy has elsewhere
+
+    printed = _Printed()
+    limit = until if until is not None else time.perf_counter() + _LONGEST
+    while (left := limit - time.perf_counter()) > 0:
+        ready, _, _ = select.select([reading], [], [], left)
+        if ready:
+            chunk = os.read(reading, 65536)
+            if not chunk:
+                printed.over = True
+                break
+            printed.data += chunk
+    return printed
+
+
+def _be_child(work: Work, writing: int) -> NoReturn:
+    code = 70
+    with suppress(BaseException):
+        os.dup2(writing, 1)
+        os.dup2(writing, 2)
+        import sys  # noqa: PLC0415 - its streams are replaced in the child only
+
+        sys.stdout = sys.stderr = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), "utf-8", line_buffering=True)
+        try:
+            code = work()
+        except BaseException as fault:  # noqa: BLE001 - whatever it is, the parent has to see it
+            print(f"！{type(fault).__name__}: {fault}")
+        sys.stdout.flush()
+    os._exit(code)
+
+
+@dataclass
+class Moments:
+    """When to kill: half of the times anywhere, half of them about where the outcome tips over."""
+
+    chance: Random
+    whole: float
+    early: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+
+    def next(self) -> float:
+        """So many seconds after the start."""
+        if self.chance.random() < 0.5 or not self.early or not self.late:
+            return self.chance.uniform(0, 1.1 * self.whole)
+        edge = (statistics.median(_last(self.early, largest=True)) + statistics.median(_last(self.late))) / 2
+        return max(0.0, self.chance.gauss(edge, 0.08 * self.whole))
+
+    def learn(self, moment: float, *, nothing_done: bool) -> None:
+        """What came of killing at a moment."""
+        (self.early if nothing_done else self.late).append(moment)
+
+
+def _last(moments: Sequence[float], *, largest: bool = False) -> list[float]:
+    """Of the last moments those nearest to the edge."""
+    return sorted(moments[-12:], reverse=largest)[:3]
