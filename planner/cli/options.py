@@ -113,6 +113,12 @@ AsOf = Annotated[
     dt.date | None,
     typer.Option("--as-of", metavar="日期", parser=read_day, help="以哪一天为准，默认今天；写成 2024-06-30"),
 ]
+Seen = Annotated[
+    int | None,
+    typer.Option(
+        "--seen", metavar="版本", parser=read_whole, help="看到的是哪个版本（见 show 的“版本”）；其后有改动就不写入"
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 PlanCode = Annotated[str | None, typer.Option("--plan", metavar="代号", help="哪个计划；只有一个计划时可省略")]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，记入操作记录")]

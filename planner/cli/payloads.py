@@ -82,6 +82,7 @@ def task(detail: TaskDetail) -> Json:
         "plan": detail.plan,
         "plan_state": detail.plan_state.value,
         "code": facts.code,
+        "version": detail.version,
         "number": facts.number,
         "kind": facts.kind.value,
         "section": detail.section_path,

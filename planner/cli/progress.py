@@ -8,7 +8,17 @@ import typer
 
 from planner.cli.chinese import ChineseCommand, noun
 from planner.cli.extensions import extensions
-from planner.cli.options import AsOf, Json, PlanCode, app_of, read_period, read_status, read_whole
+from planner.cli.options import (
+    AsOf,
+    Json,
+    PlanCode,
+    Seen,
+    app_of,
+    read_period,
+    read_status,
+    read_whole,
+    refuse_together,
+)
 from planner.cli.show import as_json, say, table
 from planner.cli.widths import width, wrapped
 from planner.domain.periods import Period
@@ -61,6 +71,7 @@ def log(
     file: Annotated[
         Path | None, typer.Option("--file", metavar="文件", help="从表格（xlsx、csv）批量填报，整表采用或整表不用")
     ] = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -69,9 +80,12 @@ def log(
 
     if file is None and (task is None or unit is None or period is None):
         raise NothingToDo("请写任务编号、--unit 和 --period，或用 --file 指明表格")
+    if file is not None:
+        refuse_together("--file", **{"--seen": seen})
     from planner.usecases.progress import Said
     from planner.usecases.progress import log as log_progress
     from planner.usecases.tables import log_file
+    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -92,6 +106,7 @@ def log(
                 support=support,
                 evidence=tuple(evidence or ()),
             )
+            require_task_seen(session, act, task, seen)
             ids = (log_progress(session, act, said),)
     _show_entries(ctx, ids, "已填报", as_of, as_json_=as_json_)
 
@@ -168,6 +183,7 @@ def accept(
     period: PeriodOption = None,
     task: TaskOption = None,
     unit: UnitOption = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -175,7 +191,7 @@ def accept(
     from planner.usecases.reviews import Wanted
 
     wanted = Wanted(tuple(ids or ()), everyone, period, task, unit, plan)
-    done = _review(ctx, wanted, Verdict.ACCEPTED, as_of, reason=reason)
+    done = _review(ctx, wanted, Verdict.ACCEPTED, as_of, reason=reason, seen=seen)
     _show_entries(ctx, done, "已采纳", as_of, as_json_=as_json_)
 
 
@@ -189,6 +205,7 @@ def return_(
     period: PeriodOption = None,
     task: TaskOption = None,
     unit: UnitOption = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -196,20 +213,23 @@ def return_(
     from planner.usecases.reviews import Wanted
 
     wanted = Wanted(tuple(ids or ()), everyone, period, task, unit, plan)
-    done = _review(ctx, wanted, Verdict.RETURNED, as_of, reason=reason)
+    done = _review(ctx, wanted, Verdict.RETURNED, as_of, reason=reason, seen=seen)
     _show_entries(ctx, done, "已退回", as_of, as_json_=as_json_)
     if not as_json_:
         say("退回的理由会写在单位的下一份填报表里。")
 
 
 def _review(
-    ctx: typer.Context, wanted: "Wanted", verdict: Verdict, as_of: dt.date | None, *, reason: str = ""
+    ctx: typer.Context, wanted: "Wanted", verdict: Verdict, as_of: dt.date | None, *, reason: str, seen: int | None
 ) -> tuple[int, ...]:
     from planner.usecases.reviews import review
+    from planner.usecases.versions import require_entries_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        return review(session, application.act(session, as_of), wanted, verdict, reason=reason)
+        act = application.act(session, as_of)
+        require_entries_seen(session, act, wanted, seen)
+        return review(session, act, wanted, verdict, reason=reason)
 
 
 def _show_entries(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, PlanCode, Reason, app_of, read_day, read_role
+from planner.cli.options import AsOf, Json, PlanCode, Reason, Seen, app_of, read_day, read_role, refuse_together
 from planner.cli.show import as_json, say, table
 from planner.domain.drafts import Role
 
@@ -86,6 +86,7 @@ def assign(
         Path | None, typer.Option("--file", metavar="文件", help="改好的责任分工表.xlsx，整表采用或整表不用")
     ] = None,
     reason: Reason = "",
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -94,15 +95,19 @@ def assign(
     from planner.errors import NothingToDo
     from planner.usecases.assignments import assign as assign_unit
     from planner.usecases.tables import apply_responsibility_file
+    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     if file is None and (code is None or unit is None):
         raise NothingToDo("请写任务编号和 --unit，或用 --file 指明责任分工表")
+    if file is not None:
+        refuse_together("--file", **{"--seen": seen})
     with application.begin() as session:
         act = application.act(session, as_of)
         if file is not None:
             changes = apply_responsibility_file(session, act, file)
         else:
+            require_task_seen(session, act, code or "", seen)
             wanted = role or Role.RESPONSIBLE
             name = assign_unit(session, act, code or "", unit or "", wanted, reason=reason)
             changes = (f"{code}：{name} 为{WORDS[wanted]}单位",)
@@ -120,14 +125,18 @@ def unassign(
     code: Code,
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="哪个单位")],
     reason: Reason = "",
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """撤销一个单位在任务上的分工，以前的填报保留。"""
     from planner.usecases.assignments import unassign as unassign_unit
+    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        name = unassign_unit(session, application.act(session, as_of), code, unit, reason=reason)
+        act = application.act(session, as_of)
+        require_task_seen(session, act, code, seen)
+        name = unassign_unit(session, act, code, unit, reason=reason)
     say(f"{code}：已撤销 {name}。")
 
 
@@ -137,14 +146,18 @@ def extend(
     code: Annotated[str, typer.Argument(metavar="编号", help="任务编号 2024-07，或考核点编号 2024-05.1")],
     to: Annotated[dt.date, typer.Option("--to", metavar="日期", parser=read_day, help="延到哪一天")],
     reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么延期，必填")] = "",
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """延期：原时限保留，新旧都显示；印发前到期的考核点也用它重新设定。"""
     from planner.usecases.tasks import extend as extend_task
+    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        moved = extend_task(session, application.act(session, as_of), code, to, reason=reason)
+        act = application.act(session, as_of)
+        require_task_seen(session, act, code, seen)
+        moved = extend_task(session, act, code, to, reason=reason)
     say(
         f"{moved.code}：时限由 {moved.before} 延到 {moved.after}。"
         if moved.before
@@ -165,18 +178,21 @@ def mark(
         list[str] | None, typer.Option("--owner", metavar="单位", help="考核点由谁承担，可写多个；不写的单位不再考核")
     ] = None,
     every_unit: Annotated[bool, typer.Option("--every-unit", help="考核点重新由每个牵头、责任单位承担")] = False,
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """给任务或考核点作标记：第一责任人职责、进不进台账、考核点由谁承担。"""
     from planner.domain.progress import Mark
     from planner.errors import NothingToDo
     from planner.usecases.tasks import set_mark, set_owners
+    from planner.usecases.versions import require_task_seen
 
     if first_responsible is None and tracked is None and not owner and not every_unit:
         raise NothingToDo("请用 --first-responsible、--tracked、--owner 或 --every-unit 说明作什么标记")
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
+        require_task_seen(session, act, code, seen)
         if first_responsible is not None:
             set_mark(session, act, code, Mark.FIRST_RESPONSIBLE, value=first_responsible)
             say(f"{code}：{'标为' if first_responsible else '不再是'}第一责任人职责。")
@@ -189,15 +205,15 @@ def mark(
 
 
 @app.command("pause", cls=ChineseCommand)
-def pause(ctx: typer.Context, code: Code, basis: Basis = "", as_of: AsOf = None) -> None:
+def pause(ctx: typer.Context, code: Code, basis: Basis = "", seen: Seen = None, as_of: AsOf = None) -> None:
     """暂缓一项任务：不再亮灯、不再催报，台账里保留，写明依据。"""
-    _set_state(ctx, code, "paused", basis, as_of)
+    _set_state(ctx, code, "paused", basis, as_of, seen=seen)
 
 
 @app.command("drop", cls=ChineseCommand)
-def drop(ctx: typer.Context, code: Code, basis: Basis = "", as_of: AsOf = None) -> None:
+def drop(ctx: typer.Context, code: Code, basis: Basis = "", seen: Seen = None, as_of: AsOf = None) -> None:
     """取消一项任务：不再亮灯、不再催报，台账里保留，写明依据。"""
-    _set_state(ctx, code, "dropped", basis, as_of)
+    _set_state(ctx, code, "dropped", basis, as_of, seen=seen)
 
 
 @app.command("merge", cls=ChineseCommand)
@@ -206,27 +222,37 @@ def merge(
     code: Code,
     into: Annotated[str, typer.Option("--into", metavar="编号", help="并入哪项任务")],
     basis: Basis = "",
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """把一项任务并入另一项：台账里保留，写明并到哪里、依据什么；那一项的填报不变。"""
-    _set_state(ctx, code, "merged", basis, as_of, into=into)
+    _set_state(ctx, code, "merged", basis, as_of, seen=seen, into=into)
 
 
 @app.command("resume", cls=ChineseCommand)
-def resume(ctx: typer.Context, code: Code, basis: Basis = "", as_of: AsOf = None) -> None:
+def resume(ctx: typer.Context, code: Code, basis: Basis = "", seen: Seen = None, as_of: AsOf = None) -> None:
     """恢复一项暂缓、取消或并入的任务，也要写明依据。"""
-    _set_state(ctx, code, "active", basis, as_of)
+    _set_state(ctx, code, "active", basis, as_of, seen=seen)
 
 
 def _set_state(
-    ctx: typer.Context, code: str, state: str, basis: str, as_of: dt.date | None, *, into: str | None = None
+    ctx: typer.Context,
+    code: str,
+    state: str,
+    basis: str,
+    as_of: dt.date | None,
+    *,
+    seen: int | None,
+    into: str | None = None,
 ) -> None:
     from planner.domain.progress import TaskState
     from planner.domain.wording import WORDS
     from planner.usecases.tasks import set_state
+    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
+        require_task_seen(session, act, code, seen)
         set_state(session, act, code, TaskState(state), basis=basis, into=into)
     say(f"{code}：{WORDS[TaskState(state)]}{f' {into}' if into else ''}（依据：{basis.strip()}）。")

@@ -87,6 +87,7 @@ def print_task(detail: TaskDetail) -> None:
             [_entry(view) for view in earlier.entries],
             widest=50,
         )
+    say(f"\n版本  {detail.version}（改动时加 --seen {detail.version}，其间有别人改过就不写入）")
 
 
 def _print_state(detail: TaskDetail) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, app_of, read_day
+from planner.cli.options import AsOf, Json, Seen, app_of, read_day
 from planner.cli.show import as_json, say, table
 
 app = noun("责任单位：名录、类别、联络员、统称的名册。")
@@ -47,14 +47,16 @@ def show(ctx: typer.Context, name: Name, as_of: AsOf = None, as_json_: Json = Fa
     from planner.domain.wording import PROPOSED, ROSTER_UNSET, WORDS
     from planner.usecases.rosters import show_members
     from planner.usecases.units import show_unit
+    from planner.usecases.versions import unit_version
 
     application = app_of(ctx)
     with application.reading() as session:
         asked = application.as_of(session, as_of)
         unit = show_unit(session, asked, name)
         rosters = show_members(session, asked, name) if unit.collective else ()
+        version = unit_version(session, asked, name)
     if as_json_:
-        as_json({"unit": unit, "rosters": rosters})
+        as_json({"unit": unit, "rosters": rosters, "version": version})
         return
     say(f"{unit.name}  {unit.kind}{f'（{PROPOSED}）' if unit.kind_proposed else ''}")
     facts = {
@@ -73,6 +75,8 @@ def show(ctx: typer.Context, name: Name, as_of: AsOf = None, as_json_: Json = Fa
         say(f"{of}名册（{roster.since} 起，{len(roster.members)} 个）：{'、'.join(roster.members)}")
     if unit.collective and not rosters:
         say(ROSTER_UNSET)
+    if version:
+        say(f"版本：{version}（改动时加 --seen {version}，其间有别人改过就不写入）")
 
 
 @app.command("add", cls=ChineseCommand)
@@ -100,14 +104,18 @@ def rename(
     ctx: typer.Context,
     old: Annotated[str, typer.Argument(metavar="原名", help="现在的名称")],
     new: Annotated[str, typer.Argument(metavar="新名", help="改成什么")],
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """单位更名：原名成为曾用名，仍然查得到。"""
     from planner.usecases.units import rename_unit
+    from planner.usecases.versions import require_unit_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        rename_unit(session, application.act(session, as_of), old, new)
+        act = application.act(session, as_of)
+        require_unit_seen(session, act, [old], seen)
+        rename_unit(session, act, old, new)
     say(f"“{old}”已更名为“{new}”。")
 
 
@@ -117,14 +125,18 @@ def succeed(
     old: Annotated[str, typer.Argument(metavar="原单位", help="被接替的单位")],
     new: Annotated[str, typer.Argument(metavar="新单位", help="接替的单位，须已在名录里")],
     since: Annotated[dt.date, typer.Option("--from", metavar="日期", parser=read_day, help="从哪一天起接替")],
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """机构调整：从某天起由新单位接替，未了的任务转过去，历史保留。"""
     from planner.usecases.units import succeed_unit
+    from planner.usecases.versions import require_unit_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        moved = succeed_unit(session, application.act(session, as_of), old, new, since=since)
+        act = application.act(session, as_of)
+        require_unit_seen(session, act, [old], seen)
+        moved = succeed_unit(session, act, old, new, since=since)
     say(f"自 {since} 起由“{new}”接替“{old}”，转过去 {moved} 项任务分工。")
 
 
@@ -133,14 +145,18 @@ def confirm(
     ctx: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(metavar="单位", help="确认哪些单位的类别")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="确认全部推定的类别")] = False,
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """确认按名称推定的单位类别。"""
     from planner.usecases.units import confirm_units
+    from planner.usecases.versions import require_unit_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        confirmed = confirm_units(session, application.act(session, as_of), names or (), everyone=everyone)
+        act = application.act(session, as_of)
+        require_unit_seen(session, act, names or (), seen)
+        confirmed = confirm_units(session, act, names or (), everyone=everyone)
     say(f"已确认 {len(confirmed)} 个单位的类别。")
 
 
@@ -173,12 +189,14 @@ def members(
     task: Annotated[
         str | None, typer.Option("--task", metavar="编号", help="只用于哪项任务（“有关部门”这类统称必填）")
     ] = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """查看或设置统称的名册，从 --as-of 那天起算，以前的名册保留。"""
     from planner.usecases.rosters import show_members
     from planner.usecases.tables import set_members_file
+    from planner.usecases.versions import require_unit_seen
 
     application = app_of(ctx)
     if file is None:
@@ -186,7 +204,9 @@ def members(
             rosters = show_members(session, application.as_of(session, as_of), collective)
     else:
         with application.begin() as session:
-            rosters = (set_members_file(session, application.act(session, as_of), collective, file, task=task),)
+            act = application.act(session, as_of)
+            require_unit_seen(session, act, [collective], seen)
+            rosters = (set_members_file(session, act, collective, file, task=task),)
     if as_json_:
         as_json({"rosters": rosters})
         return

@@ -138,6 +138,7 @@ from planner.errors.requests import (
 )
 from planner.errors.store import (
     ChangedMeanwhile,
+    ChangedSince,
     DatabaseAddressUnknown,
     DatabaseBusy,
     DatabaseDriverMissing,
@@ -149,6 +150,7 @@ from planner.errors.store import (
     DatabaseReadOnly,
     DatabaseUnreadable,
     ValueUnstorable,
+    VersionUnknown,
 )
 from planner.errors.tasks import (
     AssignmentExists,
@@ -190,6 +192,7 @@ __all__ = [
     "BackupUnlike",
     "BasisMissing",
     "ChangedMeanwhile",
+    "ChangedSince",
     "CheckpointMissing",
     "Conflict",
     "CopyDiffers",
@@ -325,6 +328,7 @@ __all__ = [
     "UserExists",
     "UserMissing",
     "ValueUnstorable",
+    "VersionUnknown",
     "WordUnclear",
     "WordUnknown",
     "YearUnknown",

@@ -1,8 +1,9 @@
 """A database that can't be used."""
 
 import re
+from collections.abc import Sequence
 
-from planner.errors.base import Conflict, StoreError
+from planner.errors.base import Conflict, InputError, StoreError
 
 
 class DatabaseMissing(StoreError):
@@ -61,6 +62,20 @@ class DatabaseDriverMissing(StoreError):
 class ValueUnstorable(StoreError):
     def __init__(self) -> None:
         super().__init__("有一个数或一段文字超出了数据库能存的范围，没有写入，请改短后再试。")
+
+
+class ChangedSince(Conflict):
+    def __init__(self, what: str, told: Sequence[str], count: int, newest: int) -> None:
+        more = f"最近 {len(told)} 处是" if count > len(told) else "是"
+        super().__init__(
+            f"{what}在看过以后又有 {count} 处改动，{more}：{'；'.join(told)}。"
+            f"这次没有写入，请再看一遍；仍要改的，把 --seen 写成 {newest}。"
+        )
+
+
+class VersionUnknown(InputError):
+    def __init__(self, seen: int, newest: int) -> None:
+        super().__init__(f"操作记录只到序号 {newest}，没有 --seen 写的 {seen}；版本号见 task show、unit show。")
 
 
 class ChangedMeanwhile(Conflict):

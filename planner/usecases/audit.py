@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from planner.domain.audit_chain import LoggedAct, chained
@@ -104,7 +104,7 @@ def list_events(
         .order_by(AuditEvent.id.desc())
     )
     if target:
-        query = query.where(or_(*(AuditEvent.target.like(form, escape="/") for form in _forms(target))))
+        query = query.where(touching(target))
     rows = session.scalars(query.limit(limit) if limit else query).all()
     return tuple(
         Event(row.id, row.recorded, row.on, row.actor, row.verb, row.target, row.before, row.after, row.reason)
@@ -144,6 +144,11 @@ def _lock_of(office: str) -> int:
 
 
 # ---- finding acts ----
+
+
+def touching(target: str) -> ColumnElement[bool]:
+    """What was done to a plan, task, checkpoint or unit, or to what stands under it."""
+    return or_(*(AuditEvent.target.like(form, escape="/") for form in _forms(target)))
 
 
 def _forms(target: str) -> tuple[str, ...]:

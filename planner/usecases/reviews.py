@@ -48,10 +48,18 @@ def review(session: Session, act: Act, wanted: Wanted, verdict: Verdict, *, reas
     require_coordinator(act, "审核填报")
     if verdict is Verdict.RETURNED and not reason.strip():
         raise ReasonMissing("退回")
-    ids = wanted.ids or _pending(session, act, wanted)
+    ids = wanted_entries(session, act, wanted)
     for entry_id in dict.fromkeys(ids):
         _review_one(session, act, entry_id, verdict, reason)
     return tuple(dict.fromkeys(ids))
+
+
+def wanted_entries(session: Session, act: Act, wanted: Wanted) -> Sequence[int]:
+    """The ids of the entries that are meant.
+
+    Raises NothingToDo without a wish, NothingPending, and what finding a plan, task or unit raises.
+    """
+    return wanted.ids or _pending(session, act, wanted)
 
 
 def _pending(session: Session, act: Act, wanted: Wanted) -> Sequence[int]:

@@ -22,6 +22,7 @@ from planner.usecases.entries import EntryFilter, list_entries
 from planner.usecases.extensions import ExtensionFilter, list_extensions
 from planner.usecases.lookups import find_plan, find_task
 from planner.usecases.origins import EarlierTask, LaterTask, earlier_tasks, later_tasks
+from planner.usecases.versions import task_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class TaskDetail:
     extensions: tuple[ExtensionView, ...]
     earlier: tuple[EarlierTask, ...]
     later: tuple[LaterTask, ...]
+    version: int = 0
+    """Which one it is, to be named when it is changed (planner/usecases/versions.py)."""
 
 
 def list_tasks(session: Session, asked: AsOf, code: str | None = None) -> tuple[TaskOnBoard, ...]:
@@ -114,6 +117,7 @@ def show_task(session: Session, asked: AsOf, code: str) -> TaskDetail:
         extensions=list_extensions(session, asked, plan.code, ExtensionFilter(task=task.code)),
         earlier=earlier_tasks(session, asked, task.id),
         later=later_tasks(session, asked, task.id),
+        version=task_version(session, asked, task.code),
     )
 
 

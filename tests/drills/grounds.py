@@ -33,8 +33,11 @@ Content = dict[str, tuple[str, ...]]
 class Ground(Protocol):
     """A database to do harm to."""
 
-    kind: str
-    url: str
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
 
     def keep(self) -> None:
         """Keep what it holds now, to be put back."""

@@ -1,9 +1,11 @@
-"""Commands in a process of their own that is killed at a moment: what they printed until then, and whether they ended."""
+"""Commands in a process of their own that is killed at a moment: what they printed until then, how they ended."""
 
 import io
 import os
+import select
 import signal
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -79,8 +81,6 @@ class _Printed:
 
 
 def _read_until(reading: int, until: float | None) -> _Printed:
-    import select  # noqa: PLC0415 - by the name that SQLAlchemy has elsewhere
-
     printed = _Printed()
     limit = until if until is not None else time.perf_counter() + _LONGEST
     while (left := limit - time.perf_counter()) > 0:
@@ -99,13 +99,11 @@ def _be_child(work: Work, writing: int) -> NoReturn:
     with suppress(BaseException):
         os.dup2(writing, 1)
         os.dup2(writing, 2)
-        import sys  # noqa: PLC0415 - its streams are replaced in the child only
-
         sys.stdout = sys.stderr = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), "utf-8", line_buffering=True)
         try:
             code = work()
         except BaseException as fault:  # noqa: BLE001 - whatever it is, the parent has to see it
-            print(f"！{type(fault).__name__}: {fault}")
+            sys.stdout.write(f"！{type(fault).__name__}: {fault}\n")
         sys.stdout.flush()
     os._exit(code)
 

@@ -100,11 +100,14 @@ def _outcome(ground: Ground, told: list[dict[str, list[object]]], codes: list[in
     findings += [f"nobody was told of: {text}" for text in held if text not in set(acknowledged)]
     findings += faults(ground)
     measured = (
-        f"{len(acknowledged) / seconds:.0f} entries a second, p50 {_part(waits, 0.5):.2f} s, p99 {_part(waits, 0.99):.2f} s,"
-        f" longest {_part(waits, 1):.1f} s, told busy and tried again {retried}; readers {len(reads)},"
-        f" p50 {_part(reads, 0.5):.2f} s, p99 {_part(reads, 0.99):.2f} s"
+        f"{len(acknowledged) / seconds:.0f} entries a second, {_times(waits)}, told busy and tried again {retried};"
+        f" readers {len(reads)}, {_times(reads)}"
     )
     return Outcome(f"{ground.kind} many at once", len(acknowledged), seconds, measured, tuple(findings))
+
+
+def _times(ordered: list[float]) -> str:
+    return f"p50 {_part(ordered, 0.5):.2f} s, p99 {_part(ordered, 0.99):.2f} s, longest {_part(ordered, 1):.1f} s"
 
 
 def _part(ordered: list[float], share: float) -> float:
