@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -50,8 +50,11 @@ def read_workbook(path: Path, data: bytes, sheet: str | None) -> tuple[str, list
     with _opened(path, data) as file:
         names = file.shown.sheetnames
         name = str(sheet if sheet in names else names[0])
-        rows = ((number, tuple(_value(value) for value in values)) for number, values in _numbered(file.shown[name]))
-        return name, _filled(path, rows, file.formulas_of(name))
+        formulas = file.formulas_of(name)
+        numbered = _numbered(file.shown[name], kept=formulas)
+        return name, _filled(
+            path, ((at, tuple(_value(value) for value in values)) for at, values in numbered), formulas
+        )
 
 
 def read_book(path: Path, data: bytes) -> Book:
@@ -127,8 +130,8 @@ def _seen(path: Path, file: _File, sheet: Any) -> list[SheetRow]:  # noqa: ANN40
     formulas = file.formulas_of(sheet.title)
     for number, columns in _columns_of_kind(sheet, "e").items():
         formulas[number] = [*formulas.get(number, ()), *columns]
-    rows = ((number, tuple(_shown(cell) for cell in cells)) for number, cells in _numbered(sheet, values_only=False))
-    return _filled(path, rows, formulas)
+    numbered = _numbered(sheet, values_only=False, kept=formulas)
+    return _filled(path, ((number, tuple(_shown(cell) for cell in cells)) for number, cells in numbered), formulas)
 
 
 def _shown(cell: Any) -> CellValue:  # noqa: ANN401 - as below
@@ -147,9 +150,22 @@ def _open(data: bytes, *, values: bool) -> Any:  # noqa: ANN401 - the stubs don'
     return load_workbook(BytesIO(data), read_only=True, data_only=values)
 
 
-def _numbered(worksheet: Any, *, values_only: bool = True) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - as above
+def _numbered(
+    worksheet: Any,  # noqa: ANN401 - as above
+    *,
+    values_only: bool = True,
+    kept: Container[int] = (),
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows by their numbers, without blank ones that aren't `kept`: there may be a million before a lone cell."""
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - as above
+
     worksheet.reset_dimensions()  # what a file claims of its size is not to be trusted
-    return enumerate(worksheet.iter_rows(max_col=_MOST_COLUMNS, values_only=values_only), 1)
+    nothing, blank = None if values_only else EMPTY_CELL, None
+    for number, cells in enumerate(worksheet.iter_rows(max_col=_MOST_COLUMNS, values_only=values_only), 1):
+        if cells is not blank and all(cell is nothing for cell in cells):
+            blank = cells  # the very same one for each row that the file has not
+        if cells is not blank or number in kept:
+            yield number, cells
 
 
 def _columns_of_kind(worksheet: Any, kind: str) -> dict[int, list[int]]:  # noqa: ANN401 - as above
