@@ -122,6 +122,7 @@ class App:
         with self._open(writes=True) as session:
             yield session
             session.commit()
+            self._require_same_file()
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
@@ -217,9 +218,30 @@ class App:
         path = sqlite_file_of(self.settings.database)
         if path is not None and not path.exists():
             raise errors.DatabaseMissing(self.where)
+        self._let_go_of_another_file()
         with self.translated(), make_session(self.engine, writes=writes) as session:
             self._check_version(stored_version(session.connection()))
             yield session
+
+    def _let_go_of_another_file(self) -> None:
+        """Give up connections to a SQLite file that another one has taken the place of: they would write to nowhere."""
+        present = self._file_identity()
+        if vars(self).setdefault("known file", present) != present:
+            self.close()
+            vars(self)["known file"] = present
+
+    def _require_same_file(self) -> None:
+        """Raise DatabaseReplaced where what was just written isn't in the file of that name."""
+        if self._file_identity() != vars(self).get("known file"):
+            raise errors.DatabaseReplaced(self.where)
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        path = sqlite_file_of(self.settings.database)
+        try:
+            found = path.stat() if path is not None else None
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
 
     def _check_version(self, version: str | None) -> None:
         if version is None:

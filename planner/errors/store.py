@@ -26,6 +26,11 @@ class DatabaseNewer(StoreError):
         super().__init__(f"数据库“{where}”的版本（{version}）比本程序新，请换用更新的程序，不要用旧程序打开。")
 
 
+class DatabaseReplaced(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"写入的时候数据库文件“{where}”被移走或换成了别的文件，这次写的不在里面，请核对以后再做一次。")
+
+
 class DatabaseBusy(StoreError):
     def __init__(self, where: str) -> None:
         super().__init__(f"数据库“{where}”正被别的程序占用，等了一阵仍轮不到写，请稍后再试。")
