@@ -1,7 +1,9 @@
 """Help and usage errors in Chinese, and sub-commands that are loaded only when they are called."""
 
 import difflib
+import errno
 import importlib
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NoReturn
@@ -10,7 +12,7 @@ import typer
 from typer._click import Command, Context, HelpFormatter, Parameter, exceptions
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from planner.cli.widths import padded, width, wrapped
+from planner.cli.widths import harmless, padded, width, wrapped
 from planner.errors import PlannerError
 
 HELP_WIDTH = 96
@@ -120,6 +122,8 @@ class ChineseGroup(TyperGroup):
             _fail(_usage_sentence(fault), WRONG_USAGE)
         except typer.Abort:
             _fail("已中断，没有改动。", REFUSED)
+        except OSError as fault:
+            _tell_of_lost_output(fault)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -145,8 +149,22 @@ def _is_text(word: str) -> bool:
 
 
 def _fail(sentence: str, code: int) -> NoReturn:
-    typer.echo(sentence, err=True)
+    typer.echo(harmless(sentence), err=True)
     sys.exit(code)
+
+
+def _tell_of_lost_output(fault: OSError) -> NoReturn:
+    """End with a sentence where what a command prints found no room. Any other fault is raised again.
+
+    A file that can't be opened has a name, and files of ours that can't be written are refusals by now.
+    """
+    if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO) or fault.filename is not None:
+        raise fault
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left of it would be tried again at the very end
+    _fail(
+        "结果没能输出（磁盘已满或出错），操作本身可能已经完成，请用 planner audit log 看过以后再决定要不要重做。",
+        REFUSED,
+    )
 
 
 def _usage_sentence(fault: exceptions.UsageError) -> str:

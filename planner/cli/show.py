@@ -12,25 +12,25 @@ from typing import Any
 
 import typer
 
-from planner.cli.widths import clipped, padded, width
+from planner.cli.widths import clipped, escaped, harmless, padded, width
 
 _COLOURS = {"红": typer.colors.RED, "黄": typer.colors.YELLOW, "绿": typer.colors.GREEN}
 
 
 def say(sentence: str = "") -> None:
     """One line for people."""
-    typer.echo(sentence)
+    typer.echo(harmless(sentence))
 
 
 def warn(sentence: str) -> None:
     """One line that changes nothing but should be seen: it goes to stderr."""
-    typer.echo(sentence, err=True)
+    typer.echo(harmless(sentence), err=True)
 
 
 def as_json(value: object) -> None:
     """A value as JSON: stable keys, ISO dates, Chinese as it is where the output can hold it, escaped elsewhere."""
     unicode = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
-    typer.echo(json.dumps(plain(value), ensure_ascii=not unicode, indent=2))
+    typer.echo(escaped(json.dumps(plain(value), ensure_ascii=not unicode, indent=2)))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON is untyped by nature
@@ -93,6 +93,6 @@ def cell_text(value: object) -> str:
 def lit(word: str) -> str:
     """The word of a light in its colour, on a terminal that shows colours; anything else as it is."""
     colour = _COLOURS.get(word)
-    if colour is None or os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+    if colour is None or os.environ.get("NO_COLOR") or not (sys.stdout and sys.stdout.isatty()):
         return word
     return typer.style(word, fg=colour, bold=True)

@@ -1,5 +1,6 @@
 """Text by the columns it takes on a terminal: a Chinese character takes two."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -66,3 +67,20 @@ def _char_width(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+
+
+# \a, an escape that clears the screen, a sign that turns what follows round: what does something to a terminal instead
+# of being seen. Our own colours (\x1b[31m, \x1b[1m, \x1b[0m) stay.
+_UNSEEN = re.compile(
+    "\x1b(?!\\[(?:0|1|3[0-7])m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+
+
+def harmless(text: str) -> str:
+    """The text with a sign in the place of each character that would do something to a terminal."""
+    return text if text.isprintable() else _UNSEEN.sub("\ufffd", text)
+
+
+def escaped(json: str) -> str:
+    """JSON with such characters written as escapes: it stays the same value."""
+    return json if json.isprintable() else _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json)

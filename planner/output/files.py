@@ -24,6 +24,7 @@ _REASONS = {
     errno.EBUSY: "文件正被占用",
     errno.EINVAL: "文件名含有系统不接受的字符",
 }
+_NO_SUCH_LETTERS = "这台电脑现在的语言环境写不了中文文件名，请先设 PYTHONUTF8=1"
 _NAME_BYTES = 200
 _DIGITS = 10
 """A process number has fewer."""
@@ -74,6 +75,8 @@ def written_whole(path: Path) -> Iterator[Path]:
                 made.unlink(missing_ok=True)
     except OSError as error:
         raise OutputUnwritable(path, _reason(error)) from error
+    except UnicodeEncodeError as error:
+        raise OutputUnwritable(path, _NO_SUCH_LETTERS) from error
 
 
 def make_folder(path: Path) -> None:
@@ -85,6 +88,8 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise OutputUnwritable(path, "同名的文件已经在那里，不是文件夹") from error
+    except UnicodeEncodeError as error:
+        raise OutputUnwritable(path, _NO_SUCH_LETTERS) from error
     except OSError as error:
         raise OutputUnwritable(path, _reason(error)) from error
 

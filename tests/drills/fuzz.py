@@ -141,10 +141,10 @@ VERBS: dict[str, Callable[[Desk, Path], bool]] = {
 # ---- the good files ----
 
 
-def good_files(ground: SqliteGround, folder: Path, seed: int) -> list[Base_]:
+def good_files(ground: SqliteGround, folder: Path, seed: int, units: int) -> list[Base_]:
     """Documents in all formats, and every workbook that goes out and comes back, of an office at work."""
     office = open_office(ground.url, seed)
-    returns(ground.url, folder / "收回", seed, 14)
+    returns(ground.url, folder / "收回", seed, units)
     with app_on(ground.url) as app, app.reading() as session:
         asked = app.as_of(_DAY)
         export_review(session, asked, folder / "核对表.xlsx", "2024")
@@ -219,13 +219,13 @@ def drill(wanted: Wanted) -> Iterator[Outcome]:
     )
 
 
-def prepared(folder: Path, seed: int) -> tuple[list[Base_], Path]:
+def prepared(folder: Path, seed: int, units: int = 14) -> tuple[list[Base_], Path]:
     """The good files, and a database of the office that they are of."""
     ground = SqliteGround(folder / "planner.db")
     app = App(Settings(database=ground.url))
     app.initialise()
     app.close()
-    bases = good_files(ground, folder, seed)
+    bases = good_files(ground, folder, seed, units)
     ground.keep()
     return bases, ground.path
 
@@ -305,7 +305,6 @@ def _watch(workers: Sequence[_Worker]) -> None:
 def _work(worker: _Worker, writing: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    signal.signal(signal.SIGPROF, _too_long)
     desk = Desk(SqliteGround(worker.folder / "planner.db"), worker.folder / "文件")
     shutil.copyfile(worker.database, desk.ground.path)
     desk.ground.keep()
@@ -328,6 +327,7 @@ def run(desk: Desk, each: Case) -> str:
     path = desk.folder / each.name
     path.write_bytes(each.data)
     before = _counts(desk.ground.path)
+    signal.signal(signal.SIGPROF, _too_long)
     signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
     written, told = False, "refused"
     try:

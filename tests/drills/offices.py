@@ -21,7 +21,7 @@ from planner.usecases.reviews import review
 from planner.usecases.task_views import list_tasks
 from tests.drills.grounds import app_on
 from tests.filling import Filling
-from tests.usecases.form_crowd import Crowd, crowded_plan
+from tests.usecases.form_crowd import UNITS, Crowd, crowded_plan
 from tests.world import document
 
 P = ParamSpec("P")
@@ -64,9 +64,9 @@ def open_office(url: str, seed: int) -> Office:
 def returns(url: str, folder: Path, seed: int, units: int) -> None:
     """Send the second quarter's forms out, and put what so many units return into `folder`: good, faulty, damaged."""
     with app_on(url) as app:
-        out = do(app, export_forms, OUT, Period(2024, 2), folder.with_name("发出"))
+        out = do(app, export_forms, OUT, Period(2024, 2), folder.with_name("发出"), units=UNITS[:units])
     chance = random.Random(seed)  # noqa: S311 - what happens again with the same seed is what is wanted
     crowd = Crowd(chance, "2024Q2", folder, None, {})
     folder.mkdir(exist_ok=True)
-    for form in out.forms[:units]:
+    for form in out.forms:
         crowd.answer(form.unit, Filling(form.path))
