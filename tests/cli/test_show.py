@@ -1,5 +1,6 @@
 """What people see: tables by display width, lights in colour only on a terminal that wants them."""
 
+import json
 import os
 import pty
 import subprocess
@@ -7,7 +8,7 @@ import sys
 
 import pytest
 
-from planner.cli.widths import clipped, padded, width, wrapped
+from planner.cli.widths import clipped, escaped, harmless, padded, width, wrapped
 from tests.cli.conftest import After, Planner
 
 RED = "\x1b[31m"
@@ -87,3 +88,37 @@ def test_unit_done_with_a_checkpoint_open_is_told_and_a_done_task_is_said_to_be_
 
     assert told("2024-03") == ["状态  执行中", "提示  市公安局：已报完成，但考核点2024-03.1未达成"]
     assert told("2024-02") == ["状态  已完成"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("清屏\x1b[2J响铃\x07", "清屏�[2J响铃�"),
+        ("\u202e倒过来\u202c", "�倒过来�"),
+        ("\x9b31m", "�31m"),
+        ("两行\n\t一格", "两行\n\t一格"),
+        (f"{RED}红\x1b[0m", f"{RED}红\x1b[0m"),
+        ("责任单位：市司法局，100%", "责任单位：市司法局，100%"),
+    ],
+)
+def test_nothing_that_is_shown_does_something_to_a_terminal(text: str, shown: str) -> None:
+    assert harmless(text) == shown
+
+
+def test_escaped_json_is_the_same_value() -> None:
+    words = "甲\u202e乙\x9b\x7f\u2028丙\n"
+    told = escaped(json.dumps([words], ensure_ascii=False))
+    assert told == '["甲\\u202e乙\\u009b\\u007f\\u2028丙\\n"]'
+    assert json.loads(told) == [words]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no disk that is always full")  # noqa: PTH110
+def test_output_that_finds_no_room_is_told() -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "planner", "--help"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "结果没能输出（磁盘已满或出错），操作本身可能已经完成，请用 planner audit log 看过以后再决定要不要重做。\n"
+    )

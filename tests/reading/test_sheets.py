@@ -1,6 +1,7 @@
 """Sheets that come in: tables of any kind, and the table of who does what by when."""
 
 import datetime as dt
+import time
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -307,3 +308,19 @@ def test_header_lower_than_the_tenth_row_is_not_found(tmp_path: Path) -> None:
 def test_any_sheet_name_will_do(tmp_path: Path) -> None:
     path = sheet(tmp_path, [HEADER, ["2024-01", "甲局", "", "", "待定"]], title="Sheet1")
     assert read_responsibility(path)[1] == ("Sheet1!E2：“待定”不是日期，请写成 2024-06-30 的样子",)
+
+
+def test_lone_cell_in_the_last_row_is_told_without_going_through_a_million(tmp_path: Path) -> None:
+    path = sheet(tmp_path, [["单位"], ["市司法局"]])
+    workbook = load_workbook(path)
+    workbook.worksheets[0].cell(1_048_576, 1).value = "远"
+    workbook.save(path)
+    started = time.process_time()
+    with pytest.raises(TableBroken, match="超过 100000 行"):
+        read_table(path)
+    assert time.process_time() - started < 5  # it took half a minute
+
+
+def test_blank_rows_between_two_are_passed_over_and_counted(tmp_path: Path) -> None:
+    path = sheet(tmp_path, [["单位"], ["市司法局"], *[[]] * 5000, ["市公安局"]])
+    assert texts(path) == [(2, {"单位": "市司法局"}), (5003, {"单位": "市公安局"})]

@@ -1,12 +1,14 @@
 """Transactions: what is begun is whole or not at all, and one writes at a time."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
 from planner.bootstrap import App
-from planner.errors import ChangedMeanwhile, DatabaseBusy, UnitExists
+from planner.errors import ChangedMeanwhile, DatabaseBusy, DatabaseReplaced, UnitExists
 from planner.settings import Settings
 from planner.store.session import make_engine, make_session, sqlite_file
 from planner.store.units import Unit, UnitName
@@ -113,3 +115,45 @@ def test_reader_is_not_kept_waiting_by_a_writer_and_sees_what_was_before(sqlite_
 def test_file_behind_an_address(url: str, file: str | None) -> None:
     found = sqlite_file(url)
     assert (found if found is None else found.as_posix()) == file
+
+
+def test_what_sqlite_acknowledges_is_on_the_disk(sqlite_url: str) -> None:
+    engine = make_engine(sqlite_url)
+    with make_session(engine, writes=False) as session:
+        assert session.execute(text("pragma synchronous")).scalar_one() == 2  # FULL: each commit is flushed
+    engine.dispose()
+
+
+def exchange(path: Path, other: Path) -> None:
+    """Let another file take a database's place, with nothing of the old one left beside it."""
+    for left in ("-wal", "-shm"):
+        path.with_name(path.name + left).unlink(missing_ok=True)
+    other.replace(path)
+
+
+def test_file_that_another_took_the_place_of_is_not_written_to(sqlite_url: str, tmp_path: Path) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    other = tmp_path / "other.db"
+    shutil.copyfile(path, other)
+    world = World(App(Settings(database=sqlite_url, actor="王敏")))
+    world.do(add_unit, None, "市司法局")
+    exchange(path, other)
+    world.do(add_unit, None, "市财政局")
+    assert names(world) == ["市财政局"]
+    world.app.close()
+
+
+def test_act_during_which_the_file_is_exchanged_is_not_acknowledged(sqlite_url: str, tmp_path: Path) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    other = tmp_path / "other.db"
+    shutil.copyfile(path, other)
+    app = App(Settings(database=sqlite_url, actor="王敏"))
+
+    def act() -> None:
+        with app.begin() as session:
+            add_unit(session, app.act(session, None), "市司法局")
+            exchange(path, other)
+
+    with pytest.raises(DatabaseReplaced, match="被移走或换成了别的文件"):
+        act()
+    app.close()
