@@ -119,7 +119,7 @@ def _material(desk: Desk, path: Path) -> bool:
     app = desk.app
     try:
         with app.reading() as session:
-            take_material_file(session, app.as_of(_DAY), path)
+            take_material_file(session, app.as_of(session, _DAY), path)
     finally:
         app.close()
     return False
@@ -146,7 +146,7 @@ def good_files(ground: SqliteGround, folder: Path, seed: int, units: int) -> lis
     office = open_office(ground.url, seed)
     returns(ground.url, folder / "收回", seed, units)
     with app_on(ground.url) as app, app.reading() as session:
-        asked = app.as_of(_DAY)
+        asked = app.as_of(session, _DAY)
         export_review(session, asked, folder / "核对表.xlsx", "2024")
         export_material(session, asked, folder / "素材.xlsx", "2024")
         export_responsibility(session, asked, folder / "分工表.xlsx", "2024")

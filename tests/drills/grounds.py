@@ -218,5 +218,5 @@ def faults(ground: Ground) -> list[str]:
     """What is wrong with a database: it doesn't open, is damaged, or its log of acts is broken."""
     found = ground.damage()
     with app_on(ground.url) as app, app.reading() as session:
-        found += [fault.message for fault in verify_log(session, app.as_of(None)).faults]
+        found += [fault.message for fault in verify_log(session, app.as_of(session, None)).faults]
     return found

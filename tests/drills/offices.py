@@ -50,7 +50,7 @@ def open_office(url: str, seed: int) -> Office:
         plan = do(app, import_plan, "2024-01-10", document(crowded_plan(seed)))
         do(app, confirm_plan, "2024-01-11", plan.code)
         with app.reading() as session:
-            tasks = list_tasks(session, app.as_of(dt.date(2024, 7, 1)))
+            tasks = list_tasks(session, app.as_of(session, dt.date(2024, 7, 1)))
             on_task = tuple((t.facts.code, p.unit.name) for t in tasks for p in t.facts.participants)
         with app.begin() as session:
             act = app.act(session, dt.date.fromisoformat(FILED))

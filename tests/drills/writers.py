@@ -213,7 +213,7 @@ def _fork_reader(ground: Ground, path: Path) -> int:
 
 def _read(app: App) -> None:
     with app.reading() as session:
-        asked = app.as_of(DAY)
+        asked = app.as_of(session, DAY)
         read_status(session, asked, None)
         entries = list_entries(session, asked, "2024", EntryFilter(period=Period(2024, 2)))
     if len({entry.id for entry in entries}) != len(entries):
