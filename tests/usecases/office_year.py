@@ -48,11 +48,11 @@ QUARTERS = ("2024Q1", "2024Q2", "2024Q3", "2024Q4")
 _IDS = frozenset(
     {"id", "entry", "entries", "entry_id", "request", "key", "merged_into", "roster", "owners", "checkpoint_id"}
 )
-_OWN = frozenset({"hash", "sha256", "audit_hash"})
+_OWN = frozenset({"hash", "sha256", "audit_hash", "version"})
 
 
 def like(value: Any) -> Any:  # noqa: ANN401 - JSON is untyped by nature
-    """A view as plain values without what two offices in one database can't share: ids (but how many) and hashes."""
+    """A view as plain values without what two offices can't share: ids (but how many), versions and hashes."""
     match value:
         case dict():
             return {key: _many(item) if key in _IDS else like(item) for key, item in value.items() if key not in _OWN}
