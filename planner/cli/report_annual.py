@@ -125,6 +125,13 @@ def _traced(report: "AnnualReport", written: "WrittenReport") -> str:
     return "，".join(lacking) or "都有出处"
 
 
+def _left_out(report: "AnnualReport") -> frozenset[int]:
+    """The figures that the annex of what was left out prints, by their numbers."""
+    from planner.domain.figure_marks import figures_in
+
+    return frozenset().union(*(figures_in(row.text) for row in report.annex))
+
+
 def _by_rule(report: "AnnualReport") -> str:
     """How many figures came by each rule: 填报原数 934 个、相加 30 个."""
     from planner.domain.number_ledger import Rule
@@ -147,10 +154,13 @@ def _warn(
         warn(f"模板里手写的数字：{where}里的 {number.printed} 没有出处，请改用填报的数据。")
     if len(written.typed) > _TOLD:
         warn(f"另有 {len(written.typed) - _TOLD} 个手写的数字没有出处。")
+    left_out = _left_out(report) - written.figures
     if report.annex and not public:
-        further = len(report.figures) - len(written.figures)
-        figures = f"、{further} 个数据" if further else ""
+        figures = f"、{len(left_out)} 个数据" if left_out else ""
         warn(f"有 {len(report.annex)} 条材料{figures}没有写入正文，连同理由列在附件“未写入正文的材料”里。")
+    untold = len(report.figures) - len(written.figures | left_out)
+    if untold:
+        warn(f"有 {untold} 个数据模板没有写出，正文和附件里都没有：模板可能缺了某个部分。")
     if max_characters is not None and written.characters > max_characters:
         length = f"正文仍有 {written.characters} 字，超过 {max_characters} 字"
         warn(f"{length}；每个部分至少留一条，要更短请在选材表里删改。")

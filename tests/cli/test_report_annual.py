@@ -128,9 +128,20 @@ def test_numbers_typed_into_an_own_template_are_told(reported: Planner, tmp_path
     answer = annual(reported, path, "--templates", str(tmp_path), "--template", "本市")
     assert (answer.code, answer.err) == (
         0,
-        "模板里手写的数字：正文第3行“全年办理99件”里的 99件 没有出处，请改用填报的数据。\n",
+        "模板里手写的数字：正文第3行“全年办理99件”里的 99件 没有出处，请改用填报的数据。\n"
+        "有 1 个数据模板没有写出，正文和附件里都没有：模板可能缺了某个部分。\n",
     )
     assert "\n\n全年办理99件。评查案卷36宗。\n" in path.read_text(encoding="utf-8")
+
+
+def test_figures_that_an_own_template_leaves_out_are_told(reported: Planner, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "短.md.j2").write_text("# {{ view.title }}\n\n此件公开发布。\n", encoding="utf-8")
+    answer = annual(reported, tmp_path / "报告.md", "--templates", str(tmp_path), "--template", "短")
+    assert (answer.code, answer.err) == (
+        0,
+        "有 2 个数据模板没有写出，正文和附件里都没有：模板可能缺了某个部分。\n",
+    )
 
 
 def test_contradicting_figures_are_told_and_the_report_is_partly_done(confirmed: Planner, tmp_path: Path) -> None:

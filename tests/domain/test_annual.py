@@ -325,6 +325,19 @@ def test_growth_stands_behind_the_total(text: str, before: tuple[str, str, int, 
     assert done(report(ONE, told(1, text, period="2024Q4"), wanted=Wanted(published(before)))) == [expected]
 
 
+@pytest.mark.parametrize("name", ["新设经营主体", "登记新设经营主体"])
+def test_growth_is_found_by_the_name_given_and_by_the_words_before_the_number(name: str) -> None:
+    entry = told(1, "全年登记新设经营主体300户。", "新设经营主体=300户", period="2024Q4")
+    made = report(ONE, entry, wanted=Wanted(published((name, "200户", 200, "户"))))
+    assert done(made) == ["全年登记新设经营主体300户（同比增长50%）。"]
+
+
+def test_two_figures_of_last_year_for_one_number_give_no_growth() -> None:
+    entry = told(1, "全年登记新设经营主体300户。", "新设经营主体=300户", period="2024Q4")
+    before = published(("登记新设经营主体", "200户", 200, "户"), ("新设经营主体", "220户", 220, "户"))
+    assert done(report(ONE, entry, wanted=Wanted(before))) == ["全年登记新设经营主体300户。"]
+
+
 def test_growth_is_a_figure_from_both_years() -> None:
     made = report(
         ONE,

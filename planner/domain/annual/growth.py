@@ -22,17 +22,18 @@ Key = tuple[str, str]
 def compare(told: Sequence[Told], previous: PublishedReport, lower: AbstractSet[str] = frozenset()) -> None:
     """Give each total its growth, where exactly one figure of the report before has its name and unit of measure.
 
+    A figure has the name that the unit gave it and that of the words before it: 新设经营主体, 登记新设经营主体.
     A number that is told twice, or whose words speak of the year before already, gets none; nor does one that isn't
     exact, that tells less than the whole year, or that is of `lower` units alone: last year's is of the whole office.
     """
     before = _only({_key(figure.name, figure.value, figure.measure): figure for figure in previous.figures}, previous)
-    here = Counter(_number_key(number) for text in told for number in text.numbers)
+    here = Counter(key for text in told for number in text.numbers for key in _number_keys(number))
     for text in told:
         for number in text.numbers:
-            key = _number_key(number)
-            once = key in before and here[key] == 1 and not _compares(text, number)
-            if once and _tells_the_year(number) and not _of_a_part(number.figure, lower):
-                number.growth = _growth(number, before[key], previous)
+            known = [key for key in _number_keys(number) if key in before]
+            once = all(here[key] == 1 for key in known) and not _compares(text, number)
+            if len(known) == 1 and once and _tells_the_year(number) and not _of_a_part(number.figure, lower):
+                number.growth = _growth(number, before[known[0]], previous)
 
 
 def _only(found: dict[Key, HistoryFigure], previous: PublishedReport) -> dict[Key, HistoryFigure]:
@@ -45,8 +46,9 @@ def _key(name: str, value: Decimal, measure: str) -> Key:
     return core(name), base(value, measure)[1]
 
 
-def _number_key(number: Number) -> Key:
-    return _key(number.figure.name, number.figure.value, number.figure.measure)
+def _number_keys(number: Number) -> set[Key]:
+    figure = number.figure
+    return {_key(name, figure.value, figure.measure) for name in (figure.name, number.slot.name)}
 
 
 def _tells_the_year(number: Number) -> bool:
