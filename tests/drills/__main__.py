@@ -6,13 +6,11 @@ with a function `drill(wanted)` that yields outcomes.
 
 import argparse
 import sys
-from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 
-from tests.drills.outcomes import Outcome, Wanted
+from tests.drills.outcomes import Wanted
 
-NAMES = ("kill", "writers", "nasty", "fuzz", "hostile", "tamper")
+NAMES = ("kill", "copies", "writers", "nasty", "fuzz", "tamper", "roles")
 _FINDINGS_SHOWN = 20
 
 
@@ -23,10 +21,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2024)
     parser.add_argument("--rounds", type=int, help="how often, instead of the drill's own reach")
     given = parser.parse_args()
-    names = given.names or [name for name in NAMES if find_spec(f"tests.drills.{name}")]
     good = True
-    for name in names:
-        for outcome in _run(name, Wanted(given.seed, given.rounds)):
+    for name in given.names or NAMES:
+        for outcome in import_module(f"tests.drills.{name}").drill(Wanted(given.seed, given.rounds)):
             _say(f"{name}  {outcome}")
             for finding in outcome.findings[:_FINDINGS_SHOWN]:
                 _say(f"    {finding}")
@@ -37,14 +34,6 @@ def main() -> int:
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-def _run(name: str, wanted: Wanted) -> Iterator[Outcome]:
-    module = import_module(f"tests.drills.{name}")
-    if hasattr(module, "drill"):
-        yield from module.drill(wanted)
-    else:
-        module.main()  # prints its own lines, and leaves with 1 where it finds something
 
 
 if __name__ == "__main__":

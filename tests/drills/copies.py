@@ -1,7 +1,6 @@
 """Drill: backups and restores killed at random moments, and a year moved from SQLite to PostgreSQL and back.
 
-`python -m tests.drills copies`: 250 kills on each database, seeded. Its short form stands in
-tests/usecases/test_restoring.py; `python -m tests.drills.copies 20` is as short.
+250 kills on each database. The short form stands in tests/usecases/test_restoring.py.
 """
 
 import random
@@ -10,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,11 +24,11 @@ from planner.usecases.backups import note_beside, opened_backup
 from planner.usecases.units import add_unit
 from tests.audit_chain import kept_and_rebuilt
 from tests.copies import at, backed_up, held, moved, restored
+from tests.drills.outcomes import Outcome, Wanted
 from tests.drills.servers import databases
 from tests.world import World
 
 ROUNDS = 250
-SEED = 6
 BEYOND = 1.5
 """Runs are killed at any moment up to somewhat more than the time that one takes."""
 
@@ -143,22 +143,33 @@ def there_and_back(app: App, postgres: str, folder: Path) -> int:
     return total(before)
 
 
-def main(rounds: int = ROUNDS) -> None:
-    """Run the drill and print what was seen; the first thing that is wrong stops it."""
-    with TemporaryDirectory(prefix="planner-drill-") as work, databases(Path(work)) as urls:
+def drill(wanted: Wanted) -> Iterator[Outcome]:
+    """Kill on each database, and move the example's year; the first thing that is wrong stops it."""
+    with TemporaryDirectory(prefix="planner-copies-") as work, databases(Path(work)) as urls:
         for kind, url in urls.items():
             place = Path(work) / kind
             place.mkdir()
             app = App(Settings(database=url, actor="王敏"))
-            seen = _kills(two_states(app, place), rounds)
+            yield _killed(kind, two_states(app, place), wanted)
             app.close()
-            _say(f"{kind}, {rounds} kills: " + ", ".join(f"{what} {count}" for what, count in sorted(seen.items())))
-        demo = [sys.executable, "-m", "planner", "--actor", "王敏", "demo", "--out", work]
-        subprocess.run(demo, check=True, capture_output=True)
-        year = App(Settings(database=f"sqlite:///{work}/demo.db", actor="王敏"))
-        rows = there_and_back(year, _another(urls["PostgreSQL"], "moves"), Path(work))
-        _say(f"moved there and back: {rows} rows, every table the same")
-        year.close()
+        yield _moved(_another(urls["PostgreSQL"], "moves"), Path(work))
+
+
+def _killed(kind: str, two: Two, wanted: Wanted) -> Outcome:
+    rounds, started = wanted.rounds or ROUNDS, time.perf_counter()
+    seen = _kills(two, rounds, wanted.seed)
+    measured = "，".join(f"{what} {count}" for what, count in sorted(seen.items()))
+    return Outcome(f"{kind} backup and restore killed", rounds, time.perf_counter() - started, measured)
+
+
+def _moved(postgres: str, work: Path) -> Outcome:
+    demo = [sys.executable, "-m", "planner", "--actor", "王敏", "demo", "--out", str(work)]
+    subprocess.run(demo, check=True, capture_output=True)
+    started = time.perf_counter()
+    year = App(Settings(database=f"sqlite:///{work}/demo.db", actor="王敏"))
+    rows = there_and_back(year, postgres, work)
+    year.close()
+    return Outcome("rows of a year moved to PostgreSQL and back, hashes equal", rows, time.perf_counter() - started)
 
 
 def _another(server: str, name: str) -> str:
@@ -169,8 +180,8 @@ def _another(server: str, name: str) -> str:
     return url.set(database=name).render_as_string(False)
 
 
-def _kills(two: Two, rounds: int) -> Counter[str]:
-    chance = random.Random(SEED)  # noqa: S311 - moments, not secrets
+def _kills(two: Two, rounds: int, seed: int) -> Counter[str]:
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
     longest = {verb: BEYOND * _seconds(two, verb) for verb in ("backup", "restore")}
     seen: Counter[str] = Counter()
     for number in range(rounds):
@@ -186,12 +197,3 @@ def _seconds(two: Two, verb: str) -> float:
     path = two.paths[0] if verb == "restore" else two.paths[0].with_name("反复.db")
     two.app.close()
     return float(run_for(None, verb, two.app.settings.database, str(path), str(path.with_name("留.db"))))
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

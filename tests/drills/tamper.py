@@ -1,7 +1,5 @@
 """The drill `tamper`: a thousand rows of a year's audit log are tampered with; each has to be found and named."""
 
-import shutil
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -12,6 +10,7 @@ from planner.bootstrap import App
 from planner.domain.audit_faults import Fault
 from planner.settings import Settings
 from planner.usecases.audit_checking import verify_log
+from tests.drills.outcomes import Outcome, Wanted
 from tests.drills.servers import databases
 from tests.drills.tampering import Expected, Tampering, read_rows, tampered, write_rows
 from tests.drills.year_of_acts import log_year
@@ -19,19 +18,15 @@ from tests.drills.year_of_acts import log_year
 ROWS = 10_000
 PLACES = 1_100
 """Where something is done; moving and exchanging take two of them. It comes to a thousand rows."""
-SEED = 2024
 
 
-def main() -> None:
-    """Run it on SQLite and on PostgreSQL, and print what was done and what was found."""
-    folder = Path(tempfile.mkdtemp(prefix="planner-drill-"))
-    try:
-        with databases(folder) as urls:
-            good = [_run(kind, url) for kind, url in urls.items()]
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if not all(good):
-        sys.exit(1)
+def drill(wanted: Wanted) -> Iterator[Outcome]:
+    """Tamper with a year on each database."""
+    with tempfile.TemporaryDirectory(prefix="planner-tamper-") as name, databases(Path(name)) as urls:
+        for kind, url in urls.items():
+            app = App(Settings(database=url, actor="王敏"))
+            yield _on(app, kind, wanted)
+            app.close()
 
 
 def run(app: App, rows: int, places: int, seed: int) -> tuple[Tampering, list[Expected]]:
@@ -51,26 +46,16 @@ def _told(fault: Fault) -> Expected:
     return Expected(fault.kind, fault.first, (row.on, row.actor, row.verb, row.target) if row else None)
 
 
-def _run(kind: str, url: str) -> bool:
-    app = App(Settings(database=url, actor="王敏"))
+def _on(app: App, kind: str, wanted: Wanted) -> Outcome:
     started = time.perf_counter()
-    done, told = run(app, ROWS, PLACES, SEED)
-    app.close()
+    done, told = run(app, ROWS, wanted.rounds or PLACES, wanted.seed)
     expected = Counter(each for _, each in done.expected)
-    false = Counter(told) - expected
-    missed = expected - Counter(told)
-    lines = [
-        f"{kind}: {ROWS} rows, {len(done.expected)} tampered with, seed {SEED}, {time.perf_counter() - started:.1f} s",
-        *_by_way(done, missed),
-        f"  in all {len(done.expected) - missed.total()} of {len(done.expected)}, told besides: {false.total()}",
-        *(f"  missed: {each}" for each in missed),
-        *(f"  besides: {each}" for each in false),
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
-    return not missed and not false
-
-
-def _by_way(done: Tampering, missed: Counter[Expected]) -> Iterator[str]:
-    for what, count in sorted(Counter(what for what, _ in done.expected).items()):
-        exact = sum(each not in missed for name, each in done.expected if name == what)
-        yield f"  {what:32}{count:5} tampered{exact:6} found and named"
+    missed, besides = expected - Counter(told), Counter(told) - expected
+    findings = [f"missed: {each}" for each in missed.elements()] + [f"besides: {each}" for each in besides.elements()]
+    return Outcome(
+        f"{kind} {ROWS} rows tampered with",
+        len(done.expected),
+        time.perf_counter() - started,
+        "，".join(f"{what} {count}" for what, count in sorted(Counter(what for what, _ in done.expected).items())),
+        tuple(findings),
+    )
