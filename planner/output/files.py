@@ -37,34 +37,25 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` beside `path` and rename it there, so that a reader sees the old file or the new one.
 
-    Raises OutputUnwritable with the system's reason; what stood at `path` stays as it was.
+    Raises OutputUnwritable as `written_whole` does.
     """
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
-        beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
-        try:
-            _write(beside, data)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        missing = error.errno == errno.ENOENT and path.parent.is_dir()  # as in /proc, where nothing can be made
-        raise OutputUnwritable(path, "这个文件夹里不能新建文件" if missing else _reason(error)) from error
+    with written_whole(path) as beside:
+        beside.write_bytes(data)
 
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """An empty file beside `path` for somebody else to fill: renamed there at the end, taken away on any exception.
 
-    What an earlier run left of one, having been killed, goes too. Raises OutputUnwritable.
+    What an earlier run left of one, having been killed, goes too. Raises OutputUnwritable with the system's reason;
+    what stood at `path` stays as it was.
     """
     beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
         _sweep(path)
-        _write(beside, b"")
+        beside.touch()
         try:
             yield beside
             _settle(beside)
@@ -74,7 +65,8 @@ def written_whole(path: Path) -> Iterator[Path]:
             for made in (beside, *_at_the_side(beside)):
                 made.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputUnwritable(path, _reason(error)) from error
+        missing = error.errno == errno.ENOENT and path.parent.is_dir()  # as in /proc, where nothing can be made
+        raise OutputUnwritable(path, "这个文件夹里不能新建文件" if missing else _reason(error)) from error
     except UnicodeEncodeError as error:
         raise OutputUnwritable(path, _NO_SUCH_LETTERS) from error
 
@@ -108,13 +100,6 @@ def legal_name(name: str) -> str:
     room = _NAME_BYTES - len((dot + ending).encode())
     short = stem.encode()[: max(room, 1)].decode(errors="ignore").rstrip(". ")
     return (short + dot + ending) or "_"
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _settle(path: Path) -> None:

@@ -1,7 +1,10 @@
 """Files are written whole or not at all, under names that Windows takes."""
 
+import os
 import re
 import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,22 @@ def test_reason_is_told_in_chinese(tmp_path: Path, name: str, reason: str) -> No
     (tmp_path / "文件").touch()
     with pytest.raises(OutputUnwritable, match=reason):
         write_whole(tmp_path / name, b"x")
+
+
+def test_name_that_the_machine_cannot_write_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputUnwritable, match="写不了"):
+        write_whole(tmp_path / "\ud800.xlsx", b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_goes_and_what_a_living_one_writes_stays(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    left, written = (tmp_path / f".台账.xlsx.{process}.tmp" for process in (ended.pid, os.getppid()))
+    left.write_bytes(b"half")
+    written.write_bytes(b"half")
+    write_whole(tmp_path / "台账.xlsx", b"new")
+    assert sorted(tmp_path.iterdir()) == sorted([written, tmp_path / "台账.xlsx"])
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder in which nothing can be made")
