@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psycopg
-from sqlalchemy import make_url
-
 from planner.bootstrap import App
 from planner.domain.backups import TableContent, total
 from planner.settings import Settings
@@ -25,7 +22,7 @@ from planner.usecases.units import add_unit
 from tests.audit_chain import kept_and_rebuilt
 from tests.copies import at, backed_up, held, moved, restored
 from tests.drills.outcomes import Outcome, Wanted
-from tests.drills.servers import databases
+from tests.drills.servers import another, databases
 from tests.world import World
 
 ROUNDS = 250
@@ -152,7 +149,7 @@ def drill(wanted: Wanted) -> Iterator[Outcome]:
             app = App(Settings(database=url, actor="王敏"))
             yield _killed(kind, two_states(app, place), wanted)
             app.close()
-        yield _moved(_another(urls["PostgreSQL"], "moves"), Path(work))
+        yield _moved(another(urls["PostgreSQL"], "moves"), Path(work))
 
 
 def _killed(kind: str, two: Two, wanted: Wanted) -> Outcome:
@@ -170,14 +167,6 @@ def _moved(postgres: str, work: Path) -> Outcome:
     rows = there_and_back(year, postgres, work)
     year.close()
     return Outcome("rows of a year moved to PostgreSQL and back, hashes equal", rows, time.perf_counter() - started)
-
-
-def _another(server: str, name: str) -> str:
-    """An empty database on the same server; its address."""
-    url = make_url(server)
-    with psycopg.connect(url.set(drivername="postgresql").render_as_string(False), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return url.set(database=name).render_as_string(False)
 
 
 def _kills(two: Two, rounds: int, seed: int) -> Counter[str]:

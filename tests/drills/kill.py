@@ -26,9 +26,12 @@ from sqlalchemy import select
 
 import planner
 from planner.cli.main import Root
+from planner.errors import PlannerError
 from planner.store.progress import Entry
+from planner.usecases.backups import opened_backup
 from planner.usecases.form_aside import _MARKED
 from planner.usecases.form_collect import collect_forms
+from tests.copies import held
 from tests.drills.grounds import ACTOR, Ground, app_on, content, digest, faults, grounds_of
 from tests.drills.killing import Ended, Moments, Work, planner_command, run_forked
 from tests.drills.offices import BACK, Office, open_office, returns
@@ -47,6 +50,7 @@ class Desk:
     """A folder with what an office's commands read; `work` is laid out anew for each kill."""
 
     folder: Path
+    url: str
     seed: int
     office: Office
 
@@ -88,7 +92,7 @@ def on_ground(
 ) -> Iterator[Outcome]:
     """All commands, or one of them and logging, on one database, empty but for its tables."""
     _import_all()
-    desk = Desk(folder, seed, open_office(ground.url, seed))
+    desk = Desk(folder, ground.url, seed, open_office(ground.url, seed))
     _files(ground, desk, units)
     ground.keep()
     known = [command for command in COMMANDS if command.name.split()[0] in Root.lazy]
@@ -209,6 +213,8 @@ def _look(
 def _result(ended: Ended, place: int, last: int) -> str:
     if ended.code is not None:
         return "ended before the kill"
+    if last == 0:
+        return "killed"
     if place == last:
         return "killed when done"
     return "killed before" if place == 0 else "killed half-way"
@@ -262,18 +268,10 @@ def _backup_files(desk: Desk) -> list[str]:
     if not path.exists():
         return []
     try:
-        held = digest(content(f"sqlite:///{path}"))
-    except Exception as fault:  # noqa: BLE001 - whatever it is, the backup doesn't open
+        with app_on(desk.url) as app, opened_backup(path, app.place) as backup:
+            return [] if backup.tables == held(app) else ["the backup isn't what it is of"]
+    except PlannerError as fault:
         return [f"the backup doesn't open: {fault}"]
-    finally:
-        for left in ("-wal", "-shm"):
-            path.with_name(path.name + left).unlink(missing_ok=True)
-    return [] if held == (desk.folder / "held").read_text() else ["the backup isn't what it is of"]
-
-
-def _backup_steps(ground: Ground, desk: Desk) -> list[str]:
-    (desk.folder / "held").write_text(digest(content(ground.url)))
-    return []
 
 
 COMMANDS = (
@@ -297,7 +295,6 @@ COMMANDS = (
         lambda desk: ["backup", "-o", str(desk.work / "备份.db")],
         frozenset({0, 1}),
         files=_backup_files,
-        steps=_backup_steps,
     ),
 )
 """A command of a kind that the program has not is left out."""

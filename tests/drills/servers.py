@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import make_url
 
 from planner.bootstrap import App
@@ -31,3 +32,11 @@ def databases(folder: Path) -> Iterator[dict[str, str]]:
         yield urls
     finally:
         server.cleanup()
+
+
+def another(server: str, name: str) -> str:
+    """An empty database on the same PostgreSQL server; its address."""
+    url = make_url(server)
+    with psycopg.connect(url.set(drivername="postgresql").render_as_string(False), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return url.set(database=name).render_as_string(False)
