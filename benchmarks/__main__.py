@@ -1,11 +1,11 @@
-"""`make bench`: cold start, import, ledger export, forms, year-end report; each beside its baseline in the same run."""
+"""`make bench`: cold start, import, ledger export, forms, year-end report, many offices; each beside its baseline."""
 
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import annual, cold_start, forms, ledger, reading
+from benchmarks import annual, cold_start, forms, ledger, reading, scale
 from planner.bootstrap import App
 from planner.cli.tour import run_tour
 from planner.settings import Settings
@@ -27,6 +27,7 @@ def main() -> None:
         ledger.measure(app)
         forms.measure(folder)
         annual.measure(folder)
+        scale.measure(folder)
     finally:
         shutil.rmtree(folder)
 
