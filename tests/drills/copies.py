@@ -1,6 +1,6 @@
 """Drill: backups and restores killed at random moments, and a year moved from SQLite to PostgreSQL and back.
 
-250 kills on each database. The short form stands in tests/usecases/test_restoring.py.
+100 kills on each database. The short form stands in tests/usecases/test_restoring.py.
 """
 
 import random
@@ -25,7 +25,7 @@ from tests.drills.outcomes import Outcome, Wanted
 from tests.drills.servers import another, databases
 from tests.world import World
 
-ROUNDS = 250
+ROUNDS = 100
 BEYOND = 1.5
 """Runs are killed at any moment up to somewhat more than the time that one takes."""
 

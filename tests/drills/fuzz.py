@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -78,7 +78,7 @@ class Desk:
     ground: SqliteGround
     folder: Path
 
-    @property
+    @cached_property
     def app(self) -> App:
         return App(Settings(database=self.ground.url, actor="王敏"))
 
