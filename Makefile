@@ -60,7 +60,7 @@ fixtures: $(VENV)/.developed
 bench: $(VENV)/.developed
 	$(BIN)/python -m benchmarks
 
-# The long drills, seeded: kills, moves, tampering. Their short forms are part of test.
+# The long drills, seeded, about an hour: kills, many writers, harm to files and rows. Short forms are part of test.
 drill: $(VENV)/.developed
 	$(BIN)/python -m tests.drills
 
