@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.options import AsOf, Json, PlanCode, app_of, read_day, read_whole, refuse_together
+from planner.cli.options import AsOf, Json, PlanCode, Seen, app_of, read_day, read_whole, refuse_together
 from planner.cli.show import as_json, say, table
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def extensions(
     task: Annotated[str | None, typer.Option("--task", metavar="编号", help="只看哪项任务的")] = None,
     plan: PlanCode = None,
     everything: Annotated[bool, typer.Option("--all", help="已批复的也列出，待批的在前")] = False,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -51,13 +52,13 @@ def extensions(
             refuse_together(name, **dict(given[place + 1 :]))
     if approve or refuse:
         ids = [*(approve or refuse or ()), *(more or ())]
-        _answer(ctx, ids, approved=bool(approve), reason=reason, as_of=as_of, as_json_=as_json_)
+        _answer(ctx, ids, approved=bool(approve), reason=reason, seen=seen, as_of=as_of, as_json_=as_json_)
     elif more:
         raise NothingToDo(_NO_VERDICT)
     elif ask is not None:
         if unit is None or to is None:
             raise NothingToDo(_NOT_ASKED)
-        _ask(ctx, (ask, unit, to), reason=reason, as_of=as_of, as_json_=as_json_)
+        _ask(ctx, (ask, unit, to), reason=reason, seen=seen, as_of=as_of, as_json_=as_json_)
     elif to is not None:
         raise NothingToDo(_NOT_ASKED)
     else:
@@ -116,14 +117,18 @@ def _ask(
     wish: tuple[str, str, dt.date],
     *,
     reason: str,
+    seen: str | None,
     as_of: dt.date | None,
     as_json_: bool,
 ) -> None:
     from planner.usecases.extensions import ask_extension
+    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        request = ask_extension(session, application.act(session, as_of), *wish, reason=reason)
+        act = application.act(session, as_of)
+        require_task_seen(session, act, wish[0], seen)
+        request = ask_extension(session, act, *wish, reason=reason)
     (asked,) = _read(ctx, [request], as_of)
     if as_json_:
         as_json({"extensions": [asked]})
@@ -133,13 +138,23 @@ def _ask(
 
 
 def _answer(
-    ctx: typer.Context, ids: Sequence[int], *, approved: bool, reason: str, as_of: dt.date | None, as_json_: bool
+    ctx: typer.Context,
+    ids: Sequence[int],
+    *,
+    approved: bool,
+    reason: str,
+    seen: str | None,
+    as_of: dt.date | None,
+    as_json_: bool,
 ) -> None:
     from planner.usecases.extension_answers import answer_extensions
+    from planner.usecases.versions import require_requests_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        done = answer_extensions(session, application.act(session, as_of), ids, approved=approved, reason=reason)
+        act = application.act(session, as_of)
+        require_requests_seen(session, act, ids, seen)
+        done = answer_extensions(session, act, ids, approved=approved, reason=reason)
     if as_json_:
         as_json({"extensions": _read(ctx, [request for each in done for request in (each.id, *each.moot)], as_of)})
         return

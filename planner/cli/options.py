@@ -114,10 +114,8 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar="日期", parser=read_day, help="以哪一天为准，默认今天；写成 2024-06-30"),
 ]
 Seen = Annotated[
-    int | None,
-    typer.Option(
-        "--seen", metavar="版本", parser=read_whole, help="看到的是哪个版本（见 show 的“版本”）；其后有改动就不写入"
-    ),
+    str | None,
+    typer.Option("--seen", metavar="版本", help="看到的是哪个版本（见 show、list 的“版本”）；其后有改动就不写入"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 PlanCode = Annotated[str | None, typer.Option("--plan", metavar="代号", help="哪个计划；只有一个计划时可省略")]

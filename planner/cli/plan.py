@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, Output, OutputOrNone, app_of, read_day, read_whole, refuse_together
+from planner.cli.options import AsOf, Json, Output, OutputOrNone, Seen, app_of, read_day, read_whole, refuse_together
 from planner.cli.plan_year import close_period, reopen_period, rollover
-from planner.cli.show import as_json, say, table, warn
+from planner.cli.show import as_json, print_version, say, table, warn
 
 if TYPE_CHECKING:
     from planner.bootstrap import App
@@ -153,13 +153,16 @@ def _apply_review(application: "App", file: Path, code: str, *, as_of: dt.date |
 
 
 @app.command("confirm", cls=ChineseCommand)
-def confirm(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = False) -> None:
+def confirm(ctx: typer.Context, code: Code, seen: Seen = None, as_of: AsOf = None, as_json_: Json = False) -> None:
     """确认草案：文字从此锁定，任务开始跟踪；还可以再落实的事项一并列出，不影响确认。"""
     from planner.usecases.plans import confirm_plan
+    from planner.usecases.versions import require_plan_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        outcome = confirm_plan(session, application.act(session, as_of), code)
+        act = application.act(session, as_of)
+        require_plan_seen(session, act, code, seen)
+        outcome = confirm_plan(session, act, code)
     if as_json_:
         as_json(outcome)
     else:
@@ -193,6 +196,7 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
     from planner.usecases.closing import closed_periods
     from planner.usecases.plans import show_plan
     from planner.usecases.task_views import list_tasks
+    from planner.usecases.versions import plan_version
 
     application = app_of(ctx)
     with application.reading() as session:
@@ -200,8 +204,9 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
         summary, draft = show_plan(session, asked, code)
         tasks = list_tasks(session, asked, code)
         closed = closed_periods(session, asked, code)
+        version = plan_version(session, asked, code)
     if as_json_:
-        as_json({"plan": summary, "draft": draft, "closed_periods": closed})
+        as_json({"plan": summary, "draft": draft, "closed_periods": closed, "version": version})
         return
     _print_summary(summary)
     if closed:
@@ -221,6 +226,7 @@ def show(ctx: typer.Context, code: Code, as_of: AsOf = None, as_json_: Json = Fa
             for t in tasks
         ],
     )
+    print_version(version)
 
 
 @app.command("export", cls=ChineseCommand)

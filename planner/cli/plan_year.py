@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.options import AsOf, Json, PlanCode, Reason, app_of, read_period
+from planner.cli.options import AsOf, Json, PlanCode, Reason, Seen, app_of, read_period
 from planner.cli.show import as_json, say, table
 from planner.domain.periods import Period
 
@@ -20,14 +20,22 @@ PeriodArgument = Annotated[Period, typer.Argument(metavar="填报期", parser=re
 
 
 def close_period(
-    ctx: typer.Context, period: PeriodArgument, plan: PlanCode = None, as_of: AsOf = None, as_json_: Json = False
+    ctx: typer.Context,
+    period: PeriodArgument,
+    plan: PlanCode = None,
+    seen: Seen = None,
+    as_of: AsOf = None,
+    as_json_: Json = False,
 ) -> None:
     """关账：这一期的台账和状态页从此不变，无论以后改名、更正还是补报；填报都审核完才能关。"""
     from planner.usecases.closing import close_period as close
+    from planner.usecases.versions import require_plan_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        outcome = close(session, application.act(session, as_of), period, plan)
+        act = application.act(session, as_of)
+        require_plan_seen(session, act, plan, seen, period=period)
+        outcome = close(session, act, period, plan)
     if as_json_:
         as_json(outcome)
         return

@@ -19,7 +19,7 @@ from planner.cli.options import (
     read_whole,
     refuse_together,
 )
-from planner.cli.show import as_json, say, table
+from planner.cli.show import as_json, print_version, say, table
 from planner.cli.widths import width, wrapped
 from planner.domain.periods import Period
 from planner.domain.progress import Status, Verdict
@@ -131,6 +131,7 @@ def list_(
     from planner.cli import payloads
     from planner.domain.wording import WORDS
     from planner.usecases.entries import EntryFilter, list_entries
+    from planner.usecases.versions import office_version
 
     application = app_of(ctx)
     wanted = EntryFilter(task=task, unit=unit, period=period, verdict=Verdict.PENDING if pending else None)
@@ -142,8 +143,9 @@ def list_(
             from planner.usecases.questions import questions_for
 
             asked = questions_for(session, seen, entries)
+        version = office_version(session, seen)
     if as_json_:
-        as_json({"entries": [payloads.entry(view, asked.get(view.id)) for view in entries]})
+        as_json({"entries": [payloads.entry(view, asked.get(view.id)) for view in entries], "version": version})
         return
     table(
         ("编号", "任务", "单位", "填报期", "次", "状态", "审核", "日期", "本期进展"),
@@ -153,6 +155,8 @@ def list_(
         ],
         below=[_asked(asked.get(view.id, ())) for view in entries],
     )
+    if pending and entries:
+        print_version(version)
 
 
 def _text(view: "EntryView") -> str:
@@ -220,7 +224,7 @@ def return_(
 
 
 def _review(
-    ctx: typer.Context, wanted: "Wanted", verdict: Verdict, as_of: dt.date | None, *, reason: str, seen: int | None
+    ctx: typer.Context, wanted: "Wanted", verdict: Verdict, as_of: dt.date | None, *, reason: str, seen: str | None
 ) -> tuple[int, ...]:
     from planner.usecases.reviews import review
     from planner.usecases.versions import require_entries_seen

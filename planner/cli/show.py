@@ -77,6 +77,11 @@ def table(
             say(each)
 
 
+def print_version(version: str) -> None:
+    """The version of what was just shown, for whoever is going to change it."""
+    say(f"\n版本  {version}（改动时加 --seen {version}，其间有别人改过就不写入）")
+
+
 def cell_text(value: object) -> str:
     """A value as a table shows it: blank for None, 是/否 for yes and no."""
     match value:

@@ -242,7 +242,7 @@ def _set_state(
     basis: str,
     as_of: dt.date | None,
     *,
-    seen: int | None,
+    seen: str | None,
     into: str | None = None,
 ) -> None:
     from planner.domain.progress import TaskState

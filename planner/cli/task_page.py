@@ -1,7 +1,7 @@
 """What `task show` shows a person."""
 
 from planner.cli.extensions import answer_text
-from planner.cli.show import cell_text, lit, say, table
+from planner.cli.show import cell_text, lit, print_version, say, table
 from planner.cli.widths import clipped, wrapped
 from planner.domain.board import DueDay, TaskOnBoard, unmet_though_done
 from planner.domain.checkpoints import Due
@@ -87,7 +87,7 @@ def print_task(detail: TaskDetail) -> None:
             [_entry(view) for view in earlier.entries],
             widest=50,
         )
-    say(f"\n版本  {detail.version}（改动时加 --seen {detail.version}，其间有别人改过就不写入）")
+    print_version(detail.version)
 
 
 def _print_state(detail: TaskDetail) -> None:

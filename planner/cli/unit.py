@@ -8,7 +8,7 @@ import typer
 
 from planner.cli.chinese import ChineseCommand, noun
 from planner.cli.options import AsOf, Json, Seen, app_of, read_day
-from planner.cli.show import as_json, say, table
+from planner.cli.show import as_json, print_version, say, table
 
 app = noun("责任单位：名录、类别、联络员、统称的名册。")
 
@@ -20,12 +20,15 @@ def list_(ctx: typer.Context, as_of: AsOf = None, as_json_: Json = False) -> Non
     """列出单位名录；类别后带“推定”的还没有人确认。"""
     from planner.domain.wording import PROPOSED
     from planner.usecases.units import list_units
+    from planner.usecases.versions import office_version
 
     application = app_of(ctx)
     with application.reading() as session:
-        units = list_units(session, application.as_of(session, as_of))
+        asked = application.as_of(session, as_of)
+        units = list_units(session, asked)
+        version = office_version(session, asked)
     if as_json_:
-        as_json({"units": units})
+        as_json({"units": units, "version": version})
         return
     rows = [
         (
@@ -39,6 +42,7 @@ def list_(ctx: typer.Context, as_of: AsOf = None, as_json_: Json = False) -> Non
         for u in units
     ]
     table(("单位", "类别", "", "任务", "联络员", "电话"), rows)
+    print_version(version)
 
 
 @app.command("show", cls=ChineseCommand)
@@ -75,8 +79,7 @@ def show(ctx: typer.Context, name: Name, as_of: AsOf = None, as_json_: Json = Fa
         say(f"{of}名册（{roster.since} 起，{len(roster.members)} 个）：{'、'.join(roster.members)}")
     if unit.collective and not rosters:
         say(ROSTER_UNSET)
-    if version:
-        say(f"版本：{version}（改动时加 --seen {version}，其间有别人改过就不写入）")
+    print_version(version)
 
 
 @app.command("add", cls=ChineseCommand)
@@ -164,6 +167,7 @@ def confirm(
 def import_(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="xlsx 或 csv")],
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -172,7 +176,7 @@ def import_(
 
     application = app_of(ctx)
     with application.begin() as session:
-        added, changed = import_units_file(session, application.act(session, as_of), file)
+        added, changed = import_units_file(session, application.act(session, as_of), file, seen=seen)
     if as_json_:
         as_json({"added": added, "changed": changed})
     else:

@@ -70,7 +70,7 @@ class ValueUnstorable(StoreError):
 
 
 class ChangedSince(Conflict):
-    def __init__(self, what: str, told: Sequence[str], count: int, newest: int) -> None:
+    def __init__(self, what: str, told: Sequence[str], count: int, newest: str) -> None:
         more = f"最近 {len(told)} 处是" if count > len(told) else "是"
         super().__init__(
             f"{what}在看过以后又有 {count} 处改动，{more}：{'；'.join(told)}。"
@@ -79,8 +79,11 @@ class ChangedSince(Conflict):
 
 
 class VersionUnknown(InputError):
-    def __init__(self, seen: int, newest: int) -> None:
-        super().__init__(f"操作记录只到序号 {newest}，没有 --seen 写的 {seen}；版本号见 task show、unit show。")
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"操作记录里没有 --seen 写的“{seen}”，不是写错了，就是看过以后数据库恢复过；"
+            "请再看一遍，版本号见 task show、unit show、plan show。"
+        )
 
 
 class ChangedMeanwhile(Conflict):

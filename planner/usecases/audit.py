@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Text, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from planner.domain.audit_chain import LoggedAct, chained
@@ -147,12 +147,22 @@ def _lock_of(office: str) -> int:
 
 
 def touching(target: str) -> ColumnElement[bool]:
-    """What was done to a plan, task, checkpoint or unit, or to what stands under it."""
-    return or_(*(AuditEvent.target.like(form, escape="/") for form in _forms(target)))
+    """What was done to a plan, task, checkpoint or unit, to what stands under it, or with it by an act on another."""
+    named = f"%{_escaped(json.dumps(target.strip(), ensure_ascii=False))}%"
+    with_it = AuditEvent.verb.in_(_NAMING) & type_coerce(AuditEvent.after, Text).like(named, escape="/")
+    return or_(with_it, *(AuditEvent.target.like(form, escape="/") for form in _forms(target)))
+
+
+_NAMING = ("unit:succeed", "task:merge")
+"""Verbs that change more than their target, and name what in `after`."""
 
 
 def _forms(target: str) -> tuple[str, ...]:
     """How what belongs to a plan, task, checkpoint or unit is named in the log: 2024-05.1, 2024-05 市司法局 …"""
-    name = name_key(target).replace("/", "//").replace("%", "/%").replace("_", "/_")
-    printed = target.strip().replace("/", "//").replace("%", "/%").replace("_", "/_")
+    name, printed = _escaped(name_key(target)), _escaped(target.strip())
     return (name, printed, f"{name}-%", f"{name}.%", f"{name} %", f"% {printed}", f"% {printed} %")
+
+
+def _escaped(text: str) -> str:
+    """A text to be found as it stands by LIKE with the escape /."""
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")

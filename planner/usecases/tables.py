@@ -19,6 +19,7 @@ from planner.usecases.assignments import apply_table, responsibility_table
 from planner.usecases.progress import Said, log_all
 from planner.usecases.rosters import RosterView, set_members
 from planner.usecases.units import UnitRow, import_units
+from planner.usecases.versions import require_known_units_seen
 
 # 市司法局、司法局 / 市工商局；市质监局
 _NAMES = re.compile(r"[、,，;；\n]+")
@@ -57,16 +58,18 @@ def apply_responsibility_file(session: Session, act: Act, path: Path) -> tuple[s
     return outcome.changes
 
 
-def import_units_file(session: Session, act: Act, path: Path) -> tuple[int, int]:
+def import_units_file(session: Session, act: Act, path: Path, *, seen: str | None = None) -> tuple[int, int]:
     """Enter or complete units from a table with the columns 单位, 简称, 曾用名, 类别, 联络员, 电话, 邮箱, 起, 止.
 
-    Raises SheetFaulty, and what reading and import_units raise.
+    `seen` is the version that the registry had when the table was made. Raises SheetFaulty, VersionUnknown,
+    ChangedSince, and what reading and import_units raise.
     """
     table = read_table(path, needed=("单位",))
     faults = list(table.faults)
     rows = [_unit_row(table, row, faults) for row in table.rows]
     if faults:
         raise SheetFaulty(path, faults)
+    require_known_units_seen(session, act, (row.name for row in rows), seen)
     return import_units(session, act, rows)
 
 

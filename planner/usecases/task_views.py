@@ -83,7 +83,7 @@ class TaskDetail:
     extensions: tuple[ExtensionView, ...]
     earlier: tuple[EarlierTask, ...]
     later: tuple[LaterTask, ...]
-    version: int = 0
+    version: str = "0"
     """Which one it is, to be named when it is changed (planner/usecases/versions.py)."""
 
 

@@ -13,7 +13,7 @@ from planner.domain.kinds import UNIT_KINDS
 from planner.domain.permissions import Deed
 from planner.errors import NothingToDo, SuccessionFaulty, UnitExists, WordUnknown
 from planner.store.queries.board import load_plans, load_tasks
-from planner.store.tasks import Assignment
+from planner.store.tasks import Assignment, Task
 from planner.store.units import NameKind, Unit, UnitName
 from planner.usecases.acts import Act, AsOf, require, require_coordinator
 from planner.usecases.audit import record
@@ -103,13 +103,14 @@ def succeed_unit(session: Session, act: Act, old: str, new: str, *, since: dt.da
         raise SuccessionFaulty(f"“{coming.name}”自己也已经由别的单位接替")
     if since > act.on:
         raise SuccessionFaulty(f"起始日 {since} 晚于办理日 {act.on}")
-    moved = 0
     open_ones = select(Assignment).where(Assignment.unit_id == leaving.id, Assignment.valid_to.is_(None))
-    for assignment in session.scalars(open_ones).all():
-        moved += _hand_over(session, assignment, coming, since)
-    inherit(session, leaving, coming, since)
+    assignments = session.scalars(open_ones).all()
+    moved = sum(_hand_over(session, assignment, coming, since) for assignment in assignments)
+    tasks = {each.task_id for each in assignments} | inherit(session, leaving, coming, since)
     leaving.successor_id, leaving.valid_to = coming.id, since
-    record(session, act, "unit:succeed", leaving.name, before=leaving.name, after=coming.name, reason=f"自 {since} 起")
+    codes = session.scalars(select(Task.code).where(Task.id.in_(tasks)).order_by(Task.code)).all()
+    after = {"unit": coming.name, "tasks": list(codes)}
+    record(session, act, "unit:succeed", leaving.name, before=leaving.name, after=after, reason=f"自 {since} 起")
     return moved
 
 

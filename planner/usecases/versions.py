@@ -1,34 +1,54 @@
-"""Which version of a task or unit somebody has seen: a change to what moved on since is refused, with what was done.
+"""Which version of something somebody has seen: a change to what moved on since is refused, with what was done.
 
-A version is the id of the newest row of the audit log that touches the task or unit, 0 where none does.
+A version is the id of the newest row of the audit log that touches a task, unit or plan, with the first digits of that
+row's hash (128-3f9a): after a restore the same ids are given to other acts. "0" where no row does.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from planner.domain.audit_words import VERBS, brief
 from planner.domain.document import name_key
+from planner.domain.periods import Period
 from planner.errors import ChangedSince, VersionUnknown
 from planner.store.audit import AuditEvent
+from planner.store.plans import Plan
 from planner.store.progress import Entry
-from planner.store.tasks import Task
+from planner.store.tasks import ExtensionRequest, Task
 from planner.store.units import Unit, UnitName
 from planner.usecases.acts import Act, AsOf
 from planner.usecases.audit import touching
-from planner.usecases.lookups import find_task, find_unit, task_code_of
+from planner.usecases.lookups import find_plan, find_plan_for, find_task, find_unit, lookup_unit, task_code_of
 from planner.usecases.reviews import Wanted, wanted_entries
 
 _TOLD = 5
+_DIGITS = 4
+# 128-3f9a, 128, 0
+_VERSION = re.compile(rf"(\d{{1,18}})(?:-([0-9a-f]{{{_DIGITS},64}}))?", re.ASCII)
 
 
-def task_version(session: Session, asked: AsOf, code: str) -> int:
+def task_version(session: Session, asked: AsOf, code: str) -> str:
     """The version of a task as known on a day: what was logged for it, its checkpoints, its units' entries."""
     return _version(session, asked, _touches_task(code))
 
 
-def unit_version(session: Session, asked: AsOf, name: str) -> int:
+def plan_version(session: Session, asked: AsOf, code: str) -> str:
+    """The version of a plan as known on a day: what was logged for it, its tasks, periods and rounds.
+
+    Raises PlanMissing, PlanNotYet.
+    """
+    return _version(session, asked, touching(find_plan(session, asked, code).code))
+
+
+def office_version(session: Session, asked: AsOf) -> str:
+    """The version of all that an office has, as known on a day: who looks through a list has seen this one."""
+    return _version(session, asked, true())
+
+
+def unit_version(session: Session, asked: AsOf, name: str) -> str:
     """The version of a unit's own row as known on a day: its names, kind, roster, successor; not of its entries.
 
     Raises UnitMissing.
@@ -36,7 +56,7 @@ def unit_version(session: Session, asked: AsOf, name: str) -> int:
     return _version(session, asked, _touches_unit(session, find_unit(session, asked.office, name)))
 
 
-def require_task_seen(session: Session, act: Act, code: str, seen: int | None) -> None:
+def require_task_seen(session: Session, act: Act, code: str, seen: str | None) -> None:
     """Raise ChangedSince where a task, or the task of a checkpoint, was touched after the version that was seen.
 
     With None nothing is asked. Raises TaskMissing, VersionUnknown.
@@ -46,44 +66,106 @@ def require_task_seen(session: Session, act: Act, code: str, seen: int | None) -
         _require(session, act, f"任务 {task.code}", _touches_task(task.code), seen)
 
 
-def require_unit_seen(session: Session, act: Act, names: Iterable[str], seen: int | None) -> None:
+def require_unit_seen(session: Session, act: Act, names: Iterable[str], seen: str | None) -> None:
     """The same for units.
 
     Raises UnitMissing, VersionUnknown, ChangedSince.
     """
     for name in names if seen is not None else ():
         unit = find_unit(session, act.office, name)
-        _require(session, act, f"单位“{unit.name}”", _touches_unit(session, unit), seen or 0)
+        _require(session, act, f"单位“{unit.name}”", _touches_unit(session, unit), seen or "0")
 
 
-def require_entries_seen(session: Session, act: Act, wanted: Wanted, seen: int | None) -> None:
+def require_known_units_seen(session: Session, act: Act, names: Iterable[str], seen: str | None) -> None:
+    """The same for those of the names that the registry knows, as a list of units brings them.
+
+    Raises VersionUnknown, ChangedSince.
+    """
+    if seen is not None:
+        units = [lookup_unit(session, act.office, name) for name in names]
+        require_unit_seen(session, act, dict.fromkeys(unit.name for unit in units if unit), seen)
+
+
+def require_plan_seen(
+    session: Session, act: Act, code: str | None, seen: str | None, *, period: Period | None = None
+) -> None:
+    """The same for a plan and all that belongs to it: the one with a code, or the only one that a period is of.
+
+    Raises what finding the plan raises, VersionUnknown, ChangedSince.
+    """
+    if seen is not None:
+        plan = find_plan_for(session, act.seen, period, code) if period else find_plan(session, act.seen, code)
+        _require(session, act, f"计划“{plan.code}”", touching(plan.code), seen)
+
+
+def require_entries_seen(session: Session, act: Act, wanted: Wanted, seen: str | None) -> None:
     """The same for the tasks of the entries that are to be reviewed.
 
     Raises NothingToDo, NothingPending, EntryMissing later, VersionUnknown, ChangedSince.
     """
     if seen is not None:
         entries = wanted_entries(session, act, wanted)
-        codes = select(Task.code).join(Entry, Entry.task_id == Task.id).where(Entry.id.in_(entries)).distinct()
-        for code in session.scalars(codes.order_by(Task.code)).all():
-            require_task_seen(session, act, code, seen)
+        ids = select(Entry.task_id).where(Entry.id.in_(entries))
+        _require_tasks_seen(session, act, ids, seen)
 
 
-def _version(session: Session, asked: AsOf, touched: ColumnElement[bool]) -> int:
-    newest = select(func.max(AuditEvent.id)).where(
-        AuditEvent.office == asked.office, AuditEvent.on <= asked.day, touched
-    )
-    return session.scalar(newest) or 0
+def require_requests_seen(session: Session, act: Act, requests: Iterable[int], seen: str | None) -> None:
+    """The same for the tasks of the requests for more time that are to be answered.
+
+    Raises ExtensionMissing later, VersionUnknown, ChangedSince.
+    """
+    if seen is not None:
+        ids = select(ExtensionRequest.task_id).where(ExtensionRequest.id.in_(list(requests)))
+        _require_tasks_seen(session, act, ids, seen)
 
 
-def _require(session: Session, act: Act, what: str, touched: ColumnElement[bool], seen: int) -> None:
-    newest = session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.office == act.office)) or 0
-    if seen > newest:
-        raise VersionUnknown(seen, newest)
+def _require_tasks_seen(session: Session, act: Act, ids: Select[int], seen: str) -> None:
+    of_office = select(Task.code).join(Plan, Plan.id == Task.plan_id).where(Plan.office == act.office, Task.id.in_(ids))
+    for code in session.scalars(of_office.order_by(Task.code)).all():
+        require_task_seen(session, act, code, seen)
+
+
+def _version(session: Session, asked: AsOf, touched: ColumnElement[bool]) -> str:
+    """Of the acts before the first that counts only later, which the day doesn't show: a version tells of all before.
+
+    Acts are logged when they are done, and may count for earlier days than those before them.
+    """
+    ours = AuditEvent.office == asked.office
+    hidden = session.scalar(select(func.min(AuditEvent.id)).where(ours, AuditEvent.on > asked.day, touched))
+    shown = select(AuditEvent.id, AuditEvent.hash).where(ours, touched)
+    if hidden is not None:
+        shown = shown.where(AuditEvent.id < hidden)
+    newest = session.execute(shown.order_by(AuditEvent.id.desc()).limit(1)).first()
+    return _named(*newest) if newest else "0"
+
+
+def _named(number: int, digest: str) -> str:
+    return f"{number}-{digest[:_DIGITS]}"
+
+
+def _require(session: Session, act: Act, what: str, touched: ColumnElement[bool], seen: str) -> None:
+    ours = AuditEvent.office == act.office
     since = session.scalars(
-        select(AuditEvent).where(AuditEvent.office == act.office, AuditEvent.id > seen, touched).order_by(AuditEvent.id)
+        select(AuditEvent).where(ours, AuditEvent.id > _known(session, act, seen), touched).order_by(AuditEvent.id)
     ).all()
     if since:
-        raise ChangedSince(what, [_told(event, act) for event in since[-_TOLD:]], len(since), since[-1].id)
+        newest = _named(since[-1].id, since[-1].hash)
+        raise ChangedSince(what, [_told(event, act) for event in since[-_TOLD:]], len(since), newest)
+
+
+def _known(session: Session, act: Act, seen: str) -> int:
+    """The id of the act that a version names: its number alone will do where somebody types it.
+
+    Raises VersionUnknown where the log has no such act: mistyped, or taken back by a restore.
+    """
+    found = _VERSION.fullmatch(name_key(seen).lower())
+    if found and found[0] == "0":
+        return 0
+    number, begins = (int(found[1]), found[2] or "") if found else (0, "")
+    digest = session.scalar(select(AuditEvent.hash).where(AuditEvent.office == act.office, AuditEvent.id == number))
+    if digest is None or not digest.startswith(begins):
+        raise VersionUnknown(seen)
+    return number
 
 
 def _told(event: AuditEvent, act: Act) -> str:
@@ -101,5 +183,4 @@ def _touches_task(code: str) -> ColumnElement[bool]:
 
 def _touches_unit(session: Session, unit: Unit) -> ColumnElement[bool]:
     names: Sequence[str] = session.scalars(select(UnitName.name).where(UnitName.unit_id == unit.id)).all()
-    named = or_(*(touching(name) for name in names), AuditEvent.after.in_([unit.name]))
-    return AuditEvent.verb.like("unit:%") & named
+    return AuditEvent.verb.like("unit:%") & or_(*(touching(name) for name in names))

@@ -10,8 +10,8 @@ from tests.cli.conftest import Planner
 DAY = ("--as-of", "2024-05-06")
 
 
-def version(planner: Planner, *words: str) -> int:
-    return int(planner(*words, "--json", *DAY).json["version"])
+def version(planner: Planner, *words: str) -> str:
+    return str(planner(*words, "--json", *DAY).json["version"])
 
 
 def assign(planner: Planner, *words: str, actor: str = "李强") -> None:
@@ -41,22 +41,22 @@ def test_change_of_a_task_is_refused_when_somebody_was_there_since(confirmed: Pl
     seen = version(confirmed, "task", "show", "2024-03")
     assign(confirmed, "--role", "责任", "--reason", "会议定的")
     before = confirmed("audit", "log", "--json").json
-    answer = confirmed(*CHANGES[change], "--seen", str(seen), *DAY)
+    answer = confirmed(*CHANGES[change], "--seen", seen, *DAY)
     assert answer.code == 1
     assert re.fullmatch(
         r"任务 2024-03在看过以后又有 1 处改动，是：\d{4}-\d\d-\d\d \d\d:\d\d 李强 指定单位 2024-03 市财政局"
-        r"（配合 改为 责任，会议定的）。这次没有写入，请再看一遍；仍要改的，把 --seen 写成 \d+。\n",
+        r"（配合 改为 责任，会议定的）。这次没有写入，请再看一遍；仍要改的，把 --seen 写成 \d+-[0-9a-f]{4}。\n",
         answer.err,
     )
     assert confirmed("audit", "log", "--json").json == before
     again = version(confirmed, "task", "show", "2024-03")
-    assert confirmed(*CHANGES[change], "--seen", str(again), *DAY).code == 0
+    assert confirmed(*CHANGES[change], "--seen", again, *DAY).code == 0
 
 
 def test_what_was_done_to_another_task_is_in_nobodys_way(confirmed: Planner) -> None:
     seen = version(confirmed, "task", "show", "2024-03")
     assert confirmed("task", "mark", "2024-02", "--first-responsible", *DAY, actor="李强").code == 0
-    assert confirmed("task", "mark", "2024-03", "--first-responsible", "--seen", str(seen), *DAY).code == 0
+    assert confirmed("task", "mark", "2024-03", "--first-responsible", "--seen", seen, *DAY).code == 0
 
 
 def test_version_of_a_task_moves_with_its_entries_and_checkpoints(confirmed: Planner) -> None:
@@ -68,8 +68,9 @@ def test_version_of_a_task_moves_with_its_entries_and_checkpoints(confirmed: Pla
     ):
         assert confirmed(*words, *DAY).code == 0
         found.append(version(confirmed, "task", "show", "2024-01"))
-    assert found == sorted(set(found))
-    assert confirmed("audit", "log", "--json").json["events"][-1]["id"] == found[-1]
+    ids = [int(each.partition("-")[0]) for each in found]
+    assert ids == sorted(set(ids))
+    assert confirmed("audit", "log", "--json").json["events"][-1]["id"] == ids[-1]
 
 
 def test_task_show_prints_the_version(confirmed: Planner) -> None:
@@ -79,10 +80,22 @@ def test_task_show_prints_the_version(confirmed: Planner) -> None:
     assert last == f"版本  {seen}（改动时加 --seen {seen}，其间有别人改过就不写入）"
 
 
-def test_version_that_nobody_can_have_seen_is_refused(confirmed: Planner) -> None:
-    answer = confirmed("task", "mark", "2024-03", "--first-responsible", "--seen", "999", *DAY)
-    assert answer.code == 1
-    assert re.fullmatch(r"操作记录只到序号 \d+，没有 --seen 写的 999；版本号见 task show、unit show。\n", answer.err)
+@pytest.mark.parametrize("seen", ["999", "1-0000", "-1", "abc", "", "1-"])
+def test_version_that_nobody_can_have_seen_is_refused(confirmed: Planner, seen: str) -> None:
+    answer = confirmed("task", "mark", "2024-03", "--first-responsible", f"--seen={seen}", *DAY)
+    told = (
+        f"操作记录里没有 --seen 写的“{seen}”，不是写错了，就是看过以后数据库恢复过；"
+        "请再看一遍，版本号见 task show、unit show、plan show。\n"
+    )
+    assert (answer.code, answer.err) == (1, told)
+
+
+def test_version_by_its_number_alone_will_do(confirmed: Planner) -> None:
+    assign(confirmed, "--role", "责任")
+    number = version(confirmed, "task", "show", "2024-03").partition("-")[0]
+    words = ("task", "mark", "2024-03", "--first-responsible", "--seen", number)
+    assert confirmed(*words, *DAY).code == 0
+    assert "又有 1 处改动" in confirmed(*words, *DAY).err
 
 
 @pytest.mark.parametrize(
@@ -102,12 +115,12 @@ def test_change_of_a_unit_is_refused_when_somebody_was_there_since(
     assert confirmed(*LOGGED, *DAY).code == 0
     assert version(confirmed, "unit", "show", "市司法局") == seen
     assert confirmed("unit", "import", str(table), *DAY, actor="李强").code == 0
-    answer = confirmed(*change, "--seen", str(seen), *DAY)
+    answer = confirmed(*change, "--seen", seen, *DAY)
     assert answer.code == 1
     assert "单位“市司法局”在看过以后又有 1 处改动" in answer.err
     assert "李强 导入单位 市司法局" in answer.err
     again = version(confirmed, "unit", "show", "市司法局")
-    assert confirmed(*change, "--seen", str(again), *DAY).code == 0
+    assert confirmed(*change, "--seen", again, *DAY).code == 0
 
 
 def test_roster_is_not_set_over_another_that_was_set_since(confirmed: Planner, tmp_path: Path) -> None:
@@ -116,8 +129,67 @@ def test_roster_is_not_set_over_another_that_was_set_since(confirmed: Planner, t
     words = ("unit", "members", "各县（市、区）政府", "--set", str(members))
     seen = version(confirmed, "unit", "show", "各县（市、区）政府")
     assert confirmed(*words, *DAY, actor="李强").code == 0
-    answer = confirmed(*words, "--seen", str(seen), *DAY)
+    answer = confirmed(*words, "--seen", seen, *DAY)
     assert (answer.code, "李强 设置名册 各县（市、区）政府" in answer.err) == (1, True)
+
+
+def test_lists_say_which_version_they_show(confirmed: Planner) -> None:
+    assert confirmed(*LOGGED, *DAY).code == 0
+    for words in (("progress", "list", "--pending"), ("unit", "list"), ("plan", "show", "2024")):
+        seen = version(confirmed, *words)
+        last = confirmed(*words, *DAY).out.splitlines()[-1]
+        assert last == f"版本  {seen}（改动时加 --seen {seen}，其间有别人改过就不写入）"
+
+
+def test_request_is_not_answered_over_what_was_decided_since(confirmed: Planner) -> None:
+    asks = (
+        "progress",
+        "extensions",
+        "--ask",
+        "2024-03",
+        "--unit",
+        "市公安局",
+        "--to",
+        "2025-03-31",
+        "--reason",
+        "案卷多",
+    )
+    first = version(confirmed, "task", "show", "2024-03")
+    assign(confirmed, "--role", "责任")
+    assert "李强 指定单位 2024-03 市财政局" in confirmed(*asks, "--seen", first, *DAY).err
+    seen = version(confirmed, "task", "show", "2024-03")
+    assert confirmed(*asks, "--seen", seen, *DAY).code == 0
+    for words in (("--approve", "1"), ("--refuse", "1", "--reason", "不能再延")):
+        answer = confirmed("progress", "extensions", *words, "--seen", seen, *DAY)
+        assert (answer.code, "王敏 申请延期 2024-03 市公安局" in answer.err) == (1, True)
+    again = version(confirmed, "task", "show", "2024-03")
+    assert confirmed("progress", "extensions", "--approve", "1", "--seen", again, *DAY).code == 0
+
+
+def test_plan_is_not_confirmed_nor_a_period_closed_over_what_was_done_since(planner: Planner, small_plan: Path) -> None:
+    assert planner("plan", "import", str(small_plan), "--as-of", "2024-03-11").code == 0
+    seen = version(planner, "plan", "show", "2024")
+    assert planner("plan", "review", "2024", "--title", "青禾市要点", *DAY, actor="李强").code == 0
+    answer = planner("plan", "confirm", "2024", "--seen", seen, *DAY)
+    assert (answer.code, "计划“2024”在看过以后又有 1 处改动，是：" in answer.err) == (1, True)
+    assert planner("plan", "confirm", "2024", "--seen", version(planner, "plan", "show", "2024"), *DAY).code == 0
+    seen = version(planner, "plan", "show", "2024")
+    assign(planner, "--role", "责任")
+    close = ("plan", "close-period", "2024Q1", "--seen")
+    assert "李强 指定单位" in planner(*close, seen, *DAY).err
+    assert planner(*close, version(planner, "plan", "show", "2024"), *DAY).code == 0
+
+
+def test_list_of_units_is_not_taken_over_another(confirmed: Planner, tmp_path: Path) -> None:
+    table = tmp_path / "单位.csv"
+    table.write_text("单位,联络员\n市司法局,陈静\n", encoding="utf-8-sig")
+    seen = version(confirmed, "unit", "list")
+    assert confirmed("unit", "import", str(table), *DAY, actor="李强").code == 0
+    table.write_text("单位,联络员\n市司法局,周宁\n", encoding="utf-8-sig")
+    answer = confirmed("unit", "import", str(table), "--seen", seen, *DAY)
+    assert (answer.code, "李强 导入单位 市司法局" in answer.err) == (1, True)
+    again = version(confirmed, "unit", "list")
+    assert confirmed("unit", "import", str(table), "--seen", again, *DAY).code == 0
 
 
 def test_seen_and_a_file_exclude_each_other(confirmed: Planner, tmp_path: Path) -> None:

@@ -324,7 +324,7 @@ def test_every_act_on_units_is_logged_with_what_was_before(world: World) -> None
         ("unit:succeed", "市财政金融局"),
     ]
     assert events[0][2:] == ("市财政局", "市财政金融局", "")
-    assert events[3][2:] == ("市财政金融局", "市金融局", "自 2026-03-02 起")
+    assert events[3][2:] == ("市财政金融局", {"unit": "市金融局", "tasks": []}, "自 2026-03-02 起")
 
 
 def test_imported_unit_is_logged_with_all_that_the_list_said(world: World) -> None:
