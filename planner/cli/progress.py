@@ -17,7 +17,6 @@ from planner.cli.options import (
     read_period,
     read_status,
     read_whole,
-    refuse_together,
 )
 from planner.cli.show import as_json, print_version, say, table
 from planner.cli.widths import width, wrapped
@@ -80,8 +79,6 @@ def log(
 
     if file is None and (task is None or unit is None or period is None):
         raise NothingToDo("请写任务编号、--unit 和 --period，或用 --file 指明表格")
-    if file is not None:
-        refuse_together("--file", **{"--seen": seen})
     from planner.usecases.progress import Said
     from planner.usecases.progress import log as log_progress
     from planner.usecases.tables import log_file
@@ -91,7 +88,7 @@ def log(
     with application.begin() as session:
         act = application.act(session, as_of)
         if file is not None:
-            ids = log_file(session, act, file)
+            ids = log_file(session, act, file, seen=seen)
         elif task is not None and unit is not None and period is not None:
             said = Said(
                 task=task,

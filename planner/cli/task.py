@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, PlanCode, Reason, Seen, app_of, read_day, read_role, refuse_together
+from planner.cli.options import AsOf, Json, PlanCode, Reason, Seen, app_of, read_day, read_role
 from planner.cli.show import as_json, say, table
 from planner.domain.drafts import Role
 
@@ -100,12 +100,10 @@ def assign(
     application = app_of(ctx)
     if file is None and (code is None or unit is None):
         raise NothingToDo("请写任务编号和 --unit，或用 --file 指明责任分工表")
-    if file is not None:
-        refuse_together("--file", **{"--seen": seen})
     with application.begin() as session:
         act = application.act(session, as_of)
         if file is not None:
-            changes = apply_responsibility_file(session, act, file)
+            changes = apply_responsibility_file(session, act, file, seen=seen)
         else:
             require_task_seen(session, act, code or "", seen)
             wanted = role or Role.RESPONSIBLE

@@ -48,11 +48,12 @@ class ResponsibilityTable:
 class ReturnedRow:
     """A row of a table that came back: each role's cell as typed, and the due day. `row` is its sheet row.
 
-    `version` is that of the row as it was sent out; empty in a table that people made themselves.
+    `version` is that of the row as it was sent out; "" in a table that people made themselves, None where the cell of
+    an exported one was emptied.
     """
 
     row: int
     task: str
     units: Mapping[Role, str]
     due: dt.date | None
-    version: str = ""
+    version: str | None = ""

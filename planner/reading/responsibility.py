@@ -11,6 +11,7 @@ from planner.reading.tables import Row, Table, as_day, read_table
 _SHEET = "责任分工表"
 _CODE = "编号"
 _DUE = "完成时限"
+_VERSION = "版本"
 _ROLES: Mapping[Role, str] = {
     Role.LEAD: "牵头单位",
     Role.RESPONSIBLE: "责任单位",
@@ -38,7 +39,8 @@ def read_responsibility(path: Path) -> tuple[tuple[ReturnedRow, ...], tuple[str,
             faults.append(f"{table.place(row, _CODE)}：编号 {code} 与第{rows[code].row}行重复，请只留一行")
         else:
             units = {role: row.text(name) for role, name in _ROLES.items()}
-            rows[code] = ReturnedRow(row.number, code, units, _due(table, row, faults), row.text("版本"))
+            version = row.text(_VERSION) or (None if _VERSION in table.columns else "")
+            rows[code] = ReturnedRow(row.number, code, units, _due(table, row, faults), version)
     return tuple(rows.values()), tuple(faults)
 
 

@@ -106,9 +106,7 @@ def apply_table(session: Session, act: Act, rows: Sequence[ReturnedRow], code: s
     tasks = {task.code: task for task in session.scalars(select(Task).where(Task.plan_id == plan.id))}
     facts = {fact.code: fact for fact in load_tasks(session, plan, act.on)}
     wanted, faults = _wanted(session, act, rows, facts)
-    faults += [
-        f"第{row.row}行：{row.task} 在这份表导出以后已经改动过，请重新导出再改" for row in _stale(rows, facts, wanted)
-    ]
+    faults += [f"第{row.row}行：{row.task} {_STALE if row.version else _BLANK}" for row in _stale(rows, facts, wanted)]
     if faults:
         return TableOutcome(faults=tuple(faults))
     changes: list[str] = []
@@ -160,6 +158,10 @@ def _wanted(
     return wanted, faults
 
 
+_STALE = "在这份表导出以后已经改动过，请重新导出再改"
+_BLANK = "的“版本”一格空了，看不出是按哪一次导出改的，请在导出的表上改"
+
+
 def _stale(
     rows: Sequence[ReturnedRow], facts: Mapping[str, TaskFacts], wanted: Mapping[int, Mapping[Role, Sequence[Unit]]]
 ) -> list[ReturnedRow]:
@@ -167,7 +169,7 @@ def _stale(
     return [
         row
         for row in rows
-        if row.version
+        if row.version != ""
         and (fact := facts.get(name_key(row.task)))
         and row.version != _row(fact).version
         and _changes(fact, row, wanted[row.row])

@@ -19,7 +19,7 @@ from planner.usecases.assignments import apply_table, responsibility_table
 from planner.usecases.progress import Said, log_all
 from planner.usecases.rosters import RosterView, set_members
 from planner.usecases.units import UnitRow, import_units
-from planner.usecases.versions import require_known_units_seen
+from planner.usecases.versions import require_known_tasks_seen, require_known_units_seen
 
 # 市司法局、司法局 / 市工商局；市质监局
 _NAMES = re.compile(r"[、,，;；\n]+")
@@ -44,14 +44,16 @@ def export_responsibility(session: Session, asked: AsOf, path: Path, code: str |
     return table
 
 
-def apply_responsibility_file(session: Session, act: Act, path: Path) -> tuple[str, ...]:
+def apply_responsibility_file(session: Session, act: Act, path: Path, *, seen: str | None = None) -> tuple[str, ...]:
     """Take a corrected 责任分工表.xlsx; what it changed, a sentence each.
 
-    Raises SheetFaulty with every fault, and what reading raises.
+    `seen` is the version that was there when the table was made, for one that people made themselves. Raises
+    SheetFaulty with every fault, VersionUnknown, ChangedSince, and what reading raises.
     """
     rows, faults = read_responsibility(path)
     if faults:
         raise SheetFaulty(path, faults)
+    require_known_tasks_seen(session, act, (row.task for row in rows), seen)
     outcome = apply_table(session, act, rows)
     if outcome.faults:
         raise SheetFaulty(path, outcome.faults)
@@ -87,11 +89,12 @@ def set_members_file(session: Session, act: Act, collective: str, path: Path, *,
     return set_members(session, act, collective, names, task=task)
 
 
-def log_file(session: Session, act: Act, path: Path) -> tuple[int, ...]:
+def log_file(session: Session, act: Act, path: Path, *, seen: str | None = None) -> tuple[int, ...]:
     """Log every row of a table with the columns 任务, 单位, 填报期, 状态, 本期进展, 数据, 存在问题 … 填报日期.
 
     Figures and evidence are several in a cell, kept apart by ；. A row without 填报日期 counts for the act's day.
-    Raises SheetFaulty with every fault, and what reading raises.
+    `seen` is the version that was there when the table was made. Raises SheetFaulty with every fault, VersionUnknown,
+    ChangedSince, and what reading raises.
     """
     table = read_table(path, needed=("任务", "单位", "填报期", "本期进展"))
     faults = list(table.faults)
@@ -103,6 +106,7 @@ def log_file(session: Session, act: Act, path: Path) -> tuple[int, ...]:
             faults.append(f"{table.place(row)}：{fault}")
         except ValueError:
             faults.append(f"{table.place(row, '填报日期')}：“{row.text('填报日期')}”不是日期")
+    require_known_tasks_seen(session, act, (said.task for _, said, _ in rows), seen)
     ids, refused = log_all(session, act, rows)
     if faults or refused:
         raise SheetFaulty(path, [*faults, *refused])

@@ -98,6 +98,16 @@ def require_plan_seen(
         _require(session, act, f"计划“{plan.code}”", touching(plan.code), seen)
 
 
+def require_known_tasks_seen(session: Session, act: Act, codes: Iterable[str], seen: str | None) -> None:
+    """The same for those of the codes that are tasks', as a table brings them.
+
+    Raises VersionUnknown, ChangedSince.
+    """
+    if seen is not None:
+        named = {name_key(code) for code in codes}
+        _require_tasks_seen(session, act, select(Task.id).where(Task.code.in_(named)), seen)
+
+
 def require_entries_seen(session: Session, act: Act, wanted: Wanted, seen: str | None) -> None:
     """The same for the tasks of the entries that are to be reviewed.
 

@@ -16,7 +16,7 @@ from tests.cli.conftest import LEFT, Planner
 ROOT = Path(__file__).parents[2]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 # 2024-07-22 09:15; 校验码 6b0f83cbdb6bd41a: what is kept holds the log's hash, and so the clock's moments
-CLOCK = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|(?<=校验码 )[0-9a-f]{16}")
+CLOCK = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|(?<=校验码 )[0-9a-f]{16}|(?<=\d-)[0-9a-f]{4}(?=（改动时|，其间)")
 ELIDED = "…"
 
 

@@ -192,6 +192,32 @@ def test_list_of_units_is_not_taken_over_another(confirmed: Planner, tmp_path: P
     assert confirmed("unit", "import", str(table), "--seen", again, *DAY).code == 0
 
 
-def test_seen_and_a_file_exclude_each_other(confirmed: Planner, tmp_path: Path) -> None:
-    answer = confirmed("task", "assign", "--file", str(tmp_path / "表.xlsx"), "--seen", "3")
-    assert (answer.code, "--file 不能和 --seen 一起用" in answer.err) == (2, True)
+@pytest.mark.parametrize(
+    ("words", "table"),
+    [
+        (("task", "assign", "--file"), "编号,牵头单位,责任单位,配合单位\n2024-03,市公安局,市司法局,市财政局\n"),
+        (("progress", "log", "--file"), "任务,单位,填报期,本期进展\n2024-03,市公安局,2024Q1,评查案卷30宗。\n"),
+    ],
+)
+def test_table_that_people_made_is_not_taken_over_what_was_done_since(
+    confirmed: Planner, tmp_path: Path, words: tuple[str, ...], table: str
+) -> None:
+    file = tmp_path / "表.csv"
+    file.write_text(table, encoding="utf-8-sig")
+    seen = version(confirmed, "task", "show", "2024-03")
+    assign(confirmed, "--role", "责任")
+    answer = confirmed(*words, str(file), "--seen", seen, *DAY)
+    assert (answer.code, "李强 指定单位 2024-03 市财政局" in answer.err) == (1, True)
+    assert confirmed(*words, str(file), "--seen", version(confirmed, "task", "show", "2024-03"), *DAY).code == 0
+
+
+def test_row_whose_version_was_emptied_is_a_fault_where_it_changes_something(
+    confirmed: Planner, tmp_path: Path
+) -> None:
+    table = "编号,牵头单位,责任单位,配合单位,版本\n2024-03,{},市公安局,市财政局,\n"
+    file = tmp_path / "表.csv"
+    file.write_text(table.format("市司法局"), encoding="utf-8-sig")
+    assert confirmed("task", "assign", "--file", str(file), *DAY).code == 0
+    file.write_text(table.format("市政府办公室"), encoding="utf-8-sig")
+    answer = confirmed("task", "assign", "--file", str(file), *DAY)
+    assert (answer.code, "第2行：2024-03 的“版本”一格空了" in answer.err) == (1, True)

@@ -66,7 +66,7 @@ def test_text_is_padded_clipped_and_wrapped_by_columns() -> None:
 
 
 def test_columns_of_a_table_stand_under_each_other(confirmed: Planner) -> None:
-    header, *rows = confirmed("unit", "list").out.splitlines()
+    header, *rows = confirmed("unit", "list").out.partition("\n\n")[0].splitlines()
     start = width(header[: header.index("类别")])
 
     assert len(rows) == 6
