@@ -20,6 +20,7 @@ _REASONS = {
     errno.ENOENT: "所在的文件夹不存在",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EISDIR: "这是一个文件夹",
+    errno.ENODEV: "这是一个设备，不是文件",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EBUSY: "文件正被占用",
     errno.EINVAL: "文件名含有系统不接受的字符",
@@ -52,8 +53,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     """
     beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
+        _require_file(path)
         _sweep(path)
         beside.touch()
         try:
@@ -69,6 +69,14 @@ def written_whole(path: Path) -> Iterator[Path]:
         raise OutputUnwritable(path, "这个文件夹里不能新建文件" if missing else _reason(error)) from error
     except UnicodeEncodeError as error:
         raise OutputUnwritable(path, _NO_SUCH_LETTERS) from error
+
+
+def _require_file(path: Path) -> None:
+    """Raise OSError where what is at `path` is a folder, or a device that a renamed file would take the place of."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
+    if path.exists() and not path.is_file():
+        raise OSError(errno.ENODEV, "")
 
 
 def make_folder(path: Path) -> None:

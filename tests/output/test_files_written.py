@@ -71,6 +71,14 @@ def test_what_a_killed_run_left_goes_and_what_a_living_one_writes_stays(tmp_path
     assert sorted(tmp_path.iterdir()) == sorted([written, tmp_path / "台账.xlsx"])
 
 
+def test_pipe_or_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "管道"
+    os.mkfifo(path)
+    with pytest.raises(OutputUnwritable, match="这是一个设备，不是文件"):
+        write_whole(path, b"x")
+    assert path.is_fifo()
+
+
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder in which nothing can be made")
 def test_folder_that_is_there_is_not_said_to_be_missing() -> None:
     with pytest.raises(OutputUnwritable, match="这个文件夹里不能新建文件"):
