@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from planner.usecases.places import Place
 
 
+_NOT_OURS = "里面的表不是本程序的，或者不全"
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).astimezone()
 
@@ -147,8 +150,8 @@ class App:
         """
         path = sqlite_file_of(self.settings.database)
         if path is None or path.exists():
-            with self.translated(), self.engine.connect() as connection:
-                empty = stored_version(connection) is None
+            with self.translated(), make_session(self.engine, writes=False) as session:
+                empty = stored_version(session.connection()) is None
             if empty:
                 self.initialise()
             yield self
@@ -289,6 +292,8 @@ class App:
                 return errors.DatabaseBusy(self.where)
             case "42501":  # the account may not do that
                 return errors.DatabaseForbids(self.where)
+            case "42P01" | "42703" | "42P07":  # a table or column that isn't there, a table that is already
+                return errors.DatabaseUnreadable(self.where, _NOT_OURS)
             case "53100":
                 return errors.DatabaseUnreadable(self.where, "服务器的磁盘已满")
             case _:
@@ -299,6 +304,8 @@ class App:
             return errors.DatabaseBusy(self.where)
         if "readonly" in reason:
             return errors.DatabaseReadOnly(self.where)
+        if reason.startswith(("no such table", "no such column")) or reason.endswith("already exists"):
+            return errors.DatabaseUnreadable(self.where, _NOT_OURS)
         chinese = {
             "file is not a database": "它不是数据库文件",
             "unable to open database file": "文件打不开",

@@ -9,7 +9,7 @@ from planner.bootstrap import App
 from planner.domain.backups import Manifest, TableContent
 from planner.store.copying import contents
 from planner.usecases.backups import back_up, opened_backup
-from planner.usecases.moving import Moved, move, require_movable
+from planner.usecases.moving import Moved, move, require_empty, require_movable
 from planner.usecases.restoring import Restored, advised, restore
 from tests.world import World
 
@@ -35,8 +35,11 @@ def moved(app: App, url: str) -> Moved:
     """`planner migrate-to URL`."""
     with at(app, url) as target, app.begin() as source:
         require_movable(source, app.act(source, None), app.place, target.app.place)
-        with target.app.made() as room, room.begin() as session:
-            return move(source, app.place, session, room.place)
+        with target.app.made() as room:
+            with room.reading() as session:
+                require_empty(session, room.place)
+            with room.begin() as session:
+                return move(source, app.place, session, room.place)
 
 
 def held(app: App) -> tuple[TableContent, ...]:

@@ -32,15 +32,18 @@ def migrate_to(
     搬的时候别人只能看、不能写。原来的数据库不动，搬完请不要再用它。
     """
     from planner.bootstrap import App
-    from planner.usecases.moving import move, require_movable
+    from planner.usecases.moving import move, require_empty, require_movable
 
     origin = app_of(ctx)
     target = App(replace(origin.settings, database=url))
     ctx.call_on_close(target.close)
     with origin.begin() as source:
         require_movable(source, origin.act(source, None), origin.place, target.place)
-        with target.made() as room, room.begin() as session:
-            moved = move(source, origin.place, session, room.place)
+        with target.made() as room:
+            with room.reading() as session:
+                require_empty(session, room.place)
+            with room.begin() as session:
+                moved = move(source, origin.place, session, room.place)
     if as_json_:
         as_json(moved)
     else:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -21,8 +21,11 @@ _FIRST_PAUSE = 0.03
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for `url`. Nothing is opened before it is used."""
-    parsed = make_url(url)
+    """An engine for `url`. Nothing is opened before it is used.
+
+    Raises ValueError for a SQLite address with more behind a question mark than `timeout`.
+    """
+    parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     waits = {} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS}
@@ -39,8 +42,11 @@ def make_session(engine: Engine, *, writes: bool) -> Session:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file behind a SQLite URL; None for memory and for other databases."""
-    parsed = make_url(url)
+    """The file behind a SQLite URL; None for memory and for other databases.
+
+    Raises ValueError as make_engine does.
+    """
+    parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database))
@@ -50,8 +56,16 @@ def stored_version(connection: Connection) -> str | None:
     """The schema version that the database holds, None for one without our tables."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
-    version = connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
-    return None if version is None else str(version)
+    versions = connection.execute(text("select version_num from alembic_version")).scalars().all()
+    return "、".join(sorted(map(str, versions))) or None  # of ours there is one; another program's may have several
+
+
+def _parsed(url: str) -> URL:
+    """An address. A file whose name has a question mark would be taken for one with a shorter name."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and "?" in url and set(parsed.query) != {"timeout"}:
+        raise ValueError(url)
+    return parsed
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -60,7 +74,6 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
     sqlite.isolation_level = None
     cursor = sqlite.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged is there after a power cut too
     cursor.close()
 
@@ -68,8 +81,28 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
 def _begin_sqlite(connection: Connection, *, patience: float) -> None:
     if not connection.get_execution_options().get(_WRITES, True):
         connection.exec_driver_sql("BEGIN")
-    elif not _took_its_turn(connection, patience):
+        return
+    _keep_a_log(connection.connection.driver_connection)
+    if not _took_its_turn(connection, patience):
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # its refusal is what is told
+
+
+def _keep_a_log(sqlite: Any) -> None:  # noqa: ANN401 - the driver's own connection
+    """Let readers read while one writes. It is kept in the file: only a new one and one of ours is changed so.
+
+    A file that is only read, and another program's, stays byte for byte as it is.
+    """
+    try:
+        if sqlite.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            return
+        named = sqlite.execute("SELECT name FROM sqlite_master").fetchall()
+        if named and ("alembic_version",) not in named:
+            return
+        known = named and sqlite.execute("SELECT version_num FROM alembic_version").fetchall()
+        if not named or (len(known) == 1 and known[0][0] in KNOWN_VERSIONS):
+            sqlite.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error:
+        return  # what is wrong with the file, or who is at it, is told by what comes next
 
 
 def _took_its_turn(connection: Connection, patience: float) -> bool:

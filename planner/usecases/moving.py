@@ -34,6 +34,15 @@ def require_movable(session: Session, act: Act, origin: Place, place: Place) -> 
     hold_everything(session)
 
 
+def require_empty(session: Session, place: Place) -> None:
+    """See that a file can be moved into without writing to it: a backup would no longer be what its note says.
+
+    Raises MoveHoldsRows.
+    """
+    if place.file is not None and holds_rows(session.connection()):
+        raise MoveHoldsRows(place.where)
+
+
 def move(source: Session, origin: Place, target: Session, place: Place) -> Moved:
     """Copy every row, all offices' and the audit log's, into an empty database, and compare every table.
 

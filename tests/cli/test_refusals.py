@@ -174,6 +174,54 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(planner: Planner, 
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        ("create table plan (a)",),
+        ("create table alembic_version (a)",),
+        ("create table alembic_version (version_num)", "insert into alembic_version values ('0005')"),
+        ("create table alembic_version (version_num)", "insert into alembic_version values ('0005'), ('0003')"),
+    ],
+)
+def test_another_programs_database_is_refused_and_left_alone(
+    planner: Planner, tmp_path: Path, made: tuple[str, ...]
+) -> None:
+    path = tmp_path / "别的.db"
+    with sqlite3.connect(path) as connection:
+        for statement in made:
+            connection.execute(statement)
+    connection.close()
+    before = path.read_bytes()
+
+    for words in (("status",), ("unit", "add", "市档案局"), ("backup", "-o", str(tmp_path / "备份.db"))):
+        told = refusal(planner(*words, database=f"sqlite:///{path}"))
+        assert f"“{path}”" in told
+        assert "no such" not in told
+    if len(made) == 1:
+        assert "里面的表不是本程序的，或者不全" in refusal(planner("init", database=f"sqlite:///{path}"))
+        assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.glob("*备份*")] == []
+
+
+def test_a_backup_is_looked_into_without_being_changed(confirmed: Planner, tmp_path: Path) -> None:
+    path = tmp_path / "备份.db"
+    assert confirmed("backup", "-o", str(path)).code == 0
+    before = path.read_bytes()
+
+    assert confirmed("task", "list", database=f"sqlite:///{path}").code == 0
+    assert "里已有数据，没有搬进去" in refusal(confirmed("migrate-to", f"sqlite:///{path}"))
+    assert path.read_bytes() == before
+    assert confirmed("restore", str(path)).code == 0
+
+
+@pytest.mark.parametrize("name", ["a?b.db", "a?b=c.db", "a.db?mode=ro"])
+def test_a_question_mark_in_a_file_name_is_not_taken_for_another_file(
+    planner: Planner, tmp_path: Path, name: str
+) -> None:
+    assert "看不懂数据库地址" in refusal(planner("init", database=f"sqlite:///{tmp_path / name}"))
+    assert list(tmp_path.glob("a*")) == []
+
+
 def test_a_database_of_a_newer_program_is_refused(planner: Planner, sqlite_url: str) -> None:
     path = sqlite_url.removeprefix("sqlite:///")
     with sqlite3.connect(path) as connection:
