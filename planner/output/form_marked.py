@@ -36,6 +36,9 @@ _GROUNDS: Mapping[str, str | None] = {red: ground for ground, red in _REDS.items
 
 _LARGEST = 20_000_000
 """Bytes of XML. A form has a hundredth of it; more is no form, and would take minutes."""
+_MOST_TAGS = 300_000
+"""The same of the tags of one part, each of which becomes something."""
+_MOST_MERGED = 10_000
 _LONGEST_COMMENT = 1000
 _COMMENT_PIXELS = 300
 _COMMENT_COLUMNS = 38.0
@@ -45,6 +48,8 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 # 第5行
 _ROW = re.compile(r"第(\d{1,7})行")
+# <mergeCell ref="A1:B2"/>, <x:mergeCell ref='A1:XFD1048576'/>
+_MERGE = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)")
 # G5; B2:C5; $G$5
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 
@@ -78,13 +83,29 @@ def marked_form(data: bytes, faults: Sequence[Fault], sent: FormBook | None = No
 def _opened(data: bytes) -> Workbook | None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist() if not _is_picture(item)) > _LARGEST:
+            parts = [item for item in archive.infolist() if not _is_picture(item)]
+            if sum(item.file_size for item in parts) > _LARGEST:
+                return None
+            if any(map(_is_too_much, map(archive.read, parts))):
                 return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
             return load_workbook(BytesIO(data), rich_text=True)
     except BROKEN_FILE:
         return None
+
+
+def _is_too_much(part: bytes) -> bool:
+    return part.count(b"<") > _MOST_TAGS or sum(map(_area, _MERGE.findall(part))) > _MOST_MERGED
+
+
+def _area(reference: bytes) -> int:
+    """How many cells a merged range has, each of which openpyxl makes; far too many where it can't be told."""
+    try:
+        (top, left), (bottom, right) = map(coordinate_to_tuple, reference.decode().replace("$", "").split(":"))
+        return (right - left + 1) * (bottom - top + 1)
+    except ValueError:
+        return _MOST_MERGED + 1
 
 
 def _is_picture(item: zipfile.ZipInfo) -> bool:

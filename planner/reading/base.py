@@ -6,6 +6,7 @@ from pathlib import Path
 
 from planner.domain.document import Document
 from planner.domain.figure_marks import CLOSE, MID, OPEN
+from planner.errors import DocumentTooLarge
 from planner.reading.fetch import fetch
 from planner.reading.kinds import Format, format_of
 
@@ -13,6 +14,9 @@ Reader = Callable[[Path, bytes], Document]
 
 MOST_BYTES = 50_000_000
 """A plan is a few pages; a file beyond this is something else, and reading it would only cost time and memory."""
+
+MOST_CHARACTERS = 500_000
+"""The longest plans and reports have a tenth of it; so many are read in seconds, more would take minutes."""
 
 
 def read_document(path: Path) -> Document:
@@ -22,7 +26,10 @@ def read_document(path: Path) -> Document:
     DocumentLocked, DocumentScanned, DocumentBroken, DocumentTooLarge or DocumentBlank.
     """
     data = fetch(path, most=MOST_BYTES)
-    return _without_marks(_reader(format_of(path, data))(path, data))
+    document = _reader(format_of(path, data))(path, data)
+    if len(document.text) > MOST_CHARACTERS:
+        raise DocumentTooLarge(path, f"超过 {MOST_CHARACTERS // 10_000} 万字")
+    return _without_marks(document)
 
 
 def _without_marks(document: Document) -> Document:

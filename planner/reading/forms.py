@@ -22,6 +22,7 @@ from planner.reading.sheets.grid import ExactBook, ExactCell, ExactGrid, Merge
 from planner.reading.workbook import sheet_column
 
 _MOST_MERGES = 200
+_MOST_ROWS = 10_000
 _BLANK = ExactCell(None)
 _COLON = "：:"
 _SIGNED_KEYS = {name_key(label): label for label in SIGNED}
@@ -45,6 +46,9 @@ def read_form(name: str, data: bytes) -> ReadForm:
     if len(tables) != 1:
         return ReadForm(name, sha256, keys, signed, (), (*faults, _no_table(tables)))
     table = tables[0]
+    if len(table.grid.rows) > _MOST_ROWS:
+        much = f"内容太多（超过 {_MOST_ROWS} 行），不像填报表，请删去多出来的内容，另存后再交"
+        return ReadForm(name, sha256, keys, signed, (), (*faults, Fault(Place(), much)))
     faults += [*table.faults(), *_merged(table)]
     beside = tuple(_words_beside(guide, signed)) if guide else ()
     notes = tuple(_unread(grid for grid in rest if grid is not guide))

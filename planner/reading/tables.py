@@ -19,6 +19,8 @@ from planner.reading.workbook import CellValue, SheetRow, sheet_column
 HEADER_WITHIN = 10
 """A header is looked for in so many first rows: titles and notes may stand above it."""
 
+_MOST_BYTES = 50_000_000
+_MOST_ROWS = 100_000
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -77,9 +79,9 @@ def read_table(path: Path, *, needed: Sequence[str] = (), sheet: str | None = No
     Names are compared without blanks and full widths. A needed column that is missing, a doubled header and a formula
     without a value are faults. `sheet` is the sheet's name to prefer to the first. A .txt holds one name a line, for
     the first needed column.
-    Raises FileMissing, FileUnreadable, FileEmpty, EncodingUnknown, FormatUnsupported, TableBroken.
+    Raises FileMissing, FileUnreadable, FileEmpty, DocumentTooLarge, EncodingUnknown, FormatUnsupported, TableBroken.
     """
-    data = fetch(path)
+    data = fetch(path, most=_MOST_BYTES)
     if data.startswith(_ZIP):
         title, rows = workbook.read_workbook(path, data, sheet)
         return _filled_table(path, title, rows, needed)
@@ -120,9 +122,9 @@ class Book:
 def read_book(path: Path) -> Book:
     """All sheets of an xlsx file.
 
-    Raises FileMissing, FileUnreadable, FileEmpty, FormatUnsupported, TableBroken.
+    Raises FileMissing, FileUnreadable, FileEmpty, DocumentTooLarge, FormatUnsupported, TableBroken.
     """
-    data = fetch(path)
+    data = fetch(path, most=_MOST_BYTES)
     if data.startswith(_OLE):
         raise _old_format(path)
     if not data.startswith(_ZIP):
@@ -171,6 +173,8 @@ def _csv_rows(path: Path, text: str) -> Iterator[SheetRow]:
     begins = 1
     try:
         for cells in reader:
+            if begins > _MOST_ROWS:
+                raise TableBroken(path, f"超过 {_MOST_ROWS} 行")
             yield SheetRow(begins, tuple(cells))
             begins = reader.line_num + 1
     except csv.Error as error:

@@ -20,6 +20,12 @@ CellValue = str | int | float | dt.date | None
 
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 100
+_MOST_SHEETS = 200
+_MOST_CHARACTERS = 20_000_000
+_MOST_SIGNS = 4_000_000
+_MOST_OTHER_TAGS = 200_000
+# <row r="3">, <c r="A3" s="1"/>, </x:v>, <rPr>: of what cells and their words are made, which is read piece by piece
+_OF_CELLS = re.compile(rb"</?(?:\w+:)?(?:row|c|v|f|is|si|t|r|rPr|rFont|sz|color|family|charset|scheme|b)[\s/>]")
 # <f>, <f t="shared" …>, <x:f>: a formula in a sheet
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 # _x000D_ is a return, _x005F_ an underscore: so Excel writes what XML can't
@@ -86,6 +92,21 @@ def _refuse_others(path: Path, data: bytes, archive: zipfile.ZipFile) -> None:
         raise not_a_workbook(path, data) or TableBroken(path, "里面没有工作表")
 
 
+def _require_small(path: Path, archive: zipfile.ZipFile) -> None:
+    """Raise TableBroken for far more tags and attributes than a table has: openpyxl makes something of each."""
+    total = 0
+    for info in archive.infolist():
+        part = archive.read(info)
+        tags = part.count(b"<")
+        total += tags + part.count(b"=")
+        if total > _MOST_SIGNS or (tags > _MOST_OTHER_TAGS and _other_tags(part, tags) > _MOST_OTHER_TAGS):
+            raise TableBroken(path, "格子、样式或合并太多，请删去空白的行列和多余的样式")
+
+
+def _other_tags(part: bytes, tags: int) -> int:
+    return tags - sum(1 for _ in _OF_CELLS.finditer(part))
+
+
 class _File(NamedTuple):
     """A workbook opened for its values, and once more for its formulas where it has any."""
 
@@ -103,26 +124,41 @@ def _opened(path: Path, data: bytes) -> Iterator[_File]:
     try:
         with open_zip(data) as archive:
             _refuse_others(path, data, archive)
+            _require_small(path, archive)
             has_formulas = any(_FORMULA.search(archive.read(name)) for name in _sheet_files(archive))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
-            yield _File(_open(data, values=True), _open(data, values=False) if has_formulas else None)
+            shown = _open(data, values=True)
+            _require_few_sheets(path, shown)
+            yield _File(shown, _open(data, values=False) if has_formulas else None)
     except ZipTooLarge:
         raise TableBroken(path, "解开后太大") from None
     except BROKEN_FILE as error:
         raise TableBroken(path, "内容损坏，或不是表格") from error
 
 
+def _require_few_sheets(path: Path, workbook: Any) -> None:  # noqa: ANN401 - as below
+    sheets = workbook.worksheets
+    if len(sheets) > _MOST_SHEETS:
+        raise TableBroken(path, f"超过 {_MOST_SHEETS} 张工作表")
+    if len({sheet._worksheet_path for sheet in sheets}) < len(sheets):  # noqa: SLF001 - it isn't told elsewhere
+        raise TableBroken(path, "几张工作表是同一个内容，文件已损坏")
+
+
 def _filled(
     path: Path, numbered: Iterable[tuple[int, tuple[CellValue, ...]]], formulas: Mapping[int, list[int]]
 ) -> list[SheetRow]:
     rows: list[SheetRow] = []
+    characters = 0
     for number, cells in numbered:
         if any(cell is not None for cell in cells) or number in formulas:
             empty = {column for column in formulas.get(number, ()) if cells[column - 1] is None}
             rows.append(SheetRow(number, cells, frozenset(empty)))
+            characters += sum(len(cell) for cell in cells if isinstance(cell, str))
             if number > _MOST_ROWS:
                 raise TableBroken(path, f"超过 {_MOST_ROWS} 行")
+            if characters > _MOST_CHARACTERS:
+                raise TableBroken(path, f"超过 {_MOST_CHARACTERS // 10_000} 万字")
     return rows
 
 

@@ -14,6 +14,9 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 MOST_CELLS = 500_000
 MOST_CHARACTERS = 20_000_000
+MOST_SHEETS = 1_000
+MOST_RANGES = 200_000
+"""A sheet's merged ranges; and so many that are hidden."""
 
 # What neither a database nor XML takes: NUL and other controls but tab and line feed; half characters
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -77,6 +80,8 @@ class Grid:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     first_column: int = 1 << 20
     last_column: int = -1
+    cells: int = 0
+    characters: int = 0
 
     def put(self, row: int, column: int, words: str) -> None:
         """Fill a cell; breaks and tabs inside it become blanks. Raises GridTooLarge."""
@@ -86,6 +91,9 @@ class Grid:
         self.first_column = min(self.first_column, column)
         self.last_column = max(self.last_column, column)
         self.rows.setdefault(row, {})[column] = words
+        self.cells += 1
+        self.characters += len(words)
+        _require_few(self.cells, self.characters)
         if len(self.rows) > MOST_ROWS:
             raise GridTooLarge(f"超过 {MOST_ROWS} 行")
         if self.last_column - self.first_column >= MOST_COLUMNS:
@@ -133,10 +141,7 @@ class ExactGrid:
         self._bound(column)
 
     def _bound(self, column: int) -> None:
-        if self.cells > MOST_CELLS:
-            raise GridTooLarge(f"超过 {MOST_CELLS // 10_000} 万格")
-        if self.characters > MOST_CHARACTERS:
-            raise GridTooLarge(f"超过 {MOST_CHARACTERS // 10_000} 万字")
+        _require_few(self.cells, self.characters)
         if column >= MOST_COLUMNS:
             raise GridTooLarge(f"超过 {MOST_COLUMNS} 列")
 
@@ -154,12 +159,49 @@ class AnyGrid(Protocol):
     merges: list[Merge]
     hidden_rows: list[tuple[int, int]]
     hidden_columns: list[tuple[int, int]]
+    cells: int
+    characters: int
 
     def take(self, row: int, column: int, raw: RawCell) -> None:
         """Fill a cell."""
 
 
 GridT = TypeVar("GridT", bound=AnyGrid)
+
+
+def bounded(grids: Iterable[GridT]) -> list[GridT]:
+    """The sheets of a book, which hold together no more than one may. Raises GridTooLarge."""
+    found: list[GridT] = []
+    for grid in grids:
+        found.append(grid)
+        if len(found) > MOST_SHEETS:
+            raise GridTooLarge(f"超过 {MOST_SHEETS} 张工作表")
+        _require_few(sum(each.cells for each in found), sum(each.characters for each in found))
+    return found
+
+
+def hide(ranges: list[tuple[int, int]], first: int, last: int) -> None:
+    """Add hidden rows or columns; those that follow on the last ones are one range with them. Raises GridTooLarge."""
+    if ranges and ranges[-1][1] + 1 == first:
+        ranges[-1] = ranges[-1][0], last
+        return
+    ranges.append((first, last))
+    if len(ranges) > MOST_RANGES:
+        raise GridTooLarge(f"隐藏的行列超过 {MOST_RANGES // 10_000} 万处")
+
+
+def merge(merges: list[Merge], merged: Merge) -> None:
+    """Add a merged range. Raises GridTooLarge."""
+    merges.append(merged)
+    if len(merges) > MOST_RANGES:
+        raise GridTooLarge(f"合并的单元格超过 {MOST_RANGES // 10_000} 万处")
+
+
+def _require_few(cells: int, characters: int) -> None:
+    if cells > MOST_CELLS:
+        raise GridTooLarge(f"超过 {MOST_CELLS // 10_000} 万格")
+    if characters > MOST_CHARACTERS:
+        raise GridTooLarge(f"超过 {MOST_CHARACTERS // 10_000} 万字")
 
 
 def _exact_text(text: str) -> str:

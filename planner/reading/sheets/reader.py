@@ -10,7 +10,7 @@ from planner.domain.document import Continued, Document, LeftOut, Span, name_key
 from planner.errors import DocumentBlank, DocumentBroken, DocumentLocked, DocumentTooLarge
 from planner.reading.kinds import Format
 from planner.reading.sheets import xls, xlsx
-from planner.reading.sheets.grid import Grid, GridTooLarge, Merge, Ranges
+from planner.reading.sheets.grid import MOST_CELLS, Grid, GridTooLarge, Merge, Ranges
 from planner.reading.zips import ZipTooLarge
 
 _ZIP = b"PK"
@@ -157,6 +157,8 @@ class _Sheet:
             left -= len(cells)
             if left < 0:
                 raise MergesOverlap
+            if len(self.covered) > MOST_CELLS:
+                raise GridTooLarge(f"合并的单元格超过 {MOST_CELLS // 10_000} 万格")
             if not cells:
                 continue
             words = self.grid.rows.get(merge.top, {}).pop(merge.left, "")
@@ -170,6 +172,8 @@ class _Sheet:
         """The cells of a merged range that are seen, in rows that hold words."""
         rows = self.seen[bisect_left(self.seen, merge.top) : bisect_left(self.seen, merge.bottom + 1)]
         columns = self.columns[bisect_left(self.columns, merge.left) : bisect_left(self.columns, merge.right + 1)]
+        if len(rows) * len(columns) > MOST_CELLS:
+            raise GridTooLarge(f"合并的单元格超过 {MOST_CELLS // 10_000} 万格")
         return [(row, column) for row in rows for column in columns]
 
     def _tell_hidden(self) -> None:

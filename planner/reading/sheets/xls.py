@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from planner.reading.compound import read_stream
 from planner.reading.sheets.cellformats import BUILT_IN, GENERAL
-from planner.reading.sheets.grid import AnyGrid, ExactGrid, Grid, GridT, Merge, RawCell
+from planner.reading.sheets.grid import AnyGrid, ExactGrid, Grid, GridT, Merge, RawCell, bounded, hide, merge
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST, _CONTINUE = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC, 0x003C
 _FORMAT, _XF, _DATE1904 = 0x041E, 0x00E0, 0x0022
@@ -33,13 +33,13 @@ def read_xls(data: bytes) -> list[Grid]:
 def read_exact_xls(data: bytes) -> list[ExactGrid]:
     """The worksheets in order with their cells as they were typed. Raises as read_xls does."""
     book = _Book(_stream(data))
-    return [book.sheet(at, ExactGrid(name, visible)) for at, name, visible in book.sheets]
+    return bounded(book.sheet(at, ExactGrid(name, visible)) for at, name, visible in book.sheets)
 
 
 def grids_of(stream: bytes) -> list[Grid]:
     """The worksheets of a workbook stream. Raises as read_xls does."""
     book = _Book(stream)
-    return [book.sheet(at, Grid(name, visible)) for at, name, visible in book.sheets]
+    return bounded(book.sheet(at, Grid(name, visible)) for at, name, visible in book.sheets)
 
 
 def _stream(data: bytes) -> bytes:
@@ -61,6 +61,8 @@ class _Book:
         self.since_1904 = False
         for kind, parts in _records(stream, 0):
             self._take(kind, parts)
+        if len({at for at, _, _ in self.sheets}) < len(self.sheets):
+            raise ValueError("two sheets in one place")
 
     def _take(self, kind: int, parts: list[bytes]) -> None:
         record = parts[0]
@@ -148,15 +150,15 @@ def _shape(grid: AnyGrid, kind: int, record: bytes) -> None:
     if kind == _ROW:
         row, flags = struct.unpack_from("<H10xH", record)
         if flags & 0x20:
-            grid.hidden_rows.append((row, row))
+            hide(grid.hidden_rows, row, row)
     elif kind == _COLINFO:
         first, last, _, _, flags = struct.unpack_from("<5H", record)
         if flags & 1:
-            grid.hidden_columns.append((first, last))
+            hide(grid.hidden_columns, first, last)
     else:
         for at in range(2, len(record) - 7, 8):
             top, bottom, left, right = struct.unpack_from("<4H", record, at)
-            grid.merges.append(Merge(top, left, bottom, right))
+            merge(grid.merges, Merge(top, left, bottom, right))
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, list[bytes]]]:

@@ -6,12 +6,23 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
-from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
 from planner.reading.sheets.cellformats import BUILT_IN, GENERAL
-from planner.reading.sheets.grid import ExactBook, ExactGrid, Grid, GridT, Merge, RawCell
+from planner.reading.sheets.grid import (
+    ExactBook,
+    ExactGrid,
+    Grid,
+    GridT,
+    GridTooLarge,
+    Merge,
+    RawCell,
+    bounded,
+    hide,
+    merge,
+)
 from planner.reading.zips import open_zip
 
 BROKEN = (
@@ -30,6 +41,12 @@ BROKEN = (
 """What reading raises where the bytes are no sheets."""
 
 _MAIN = "xl/workbook.xml"
+_MOST_WORDS = 500_000
+_MOST_PROPERTIES = 1_000
+_ROWS_IN_EXCEL = 1 << 20
+_CHUNK = 1 << 16
+_SIGNS = (b"<", b"=", b"&")  # of an element, an attribute, an entity: each costs up to 150 bytes once it is parsed
+_MOST_SIGNS = 2_000_000
 _HIDDEN = frozenset({"1", "true"})
 # _x000D_ is a return, _x005F_ an underscore: so Excel writes what XML can't
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -40,7 +57,7 @@ def read_xlsx(data: bytes) -> list[Grid]:
     """The worksheets in order. Raises ZipTooLarge, GridTooLarge, or one of BROKEN."""
     with open_zip(data) as archive:
         book = _Book(archive)
-        return [book.sheet(part, Grid(name, visible)) for part, name, visible in book.sheets()]
+        return bounded(book.sheet(part, Grid(name, visible)) for part, name, visible in book.sheets())
 
 
 def read_exact_xlsx(data: bytes) -> ExactBook:
@@ -50,7 +67,7 @@ def read_exact_xlsx(data: bytes) -> ExactBook:
     """
     with open_zip(data) as archive:
         book = _Book(archive)
-        sheets = [book.sheet(part, ExactGrid(name, visible)) for part, name, visible in book.sheets()]
+        sheets = bounded(book.sheet(part, ExactGrid(name, visible)) for part, name, visible in book.sheets())
         return ExactBook(dict(_properties(archive)), sheets)
 
 
@@ -77,31 +94,36 @@ class _Book:
             kind, target = targets[key]
             if kind == "worksheet":
                 found.append((target, element.get("name", ""), element.get("state", "visible") == "visible"))
+        if len({target for target, _, _ in found}) < len(found):
+            raise ValueError("two sheets in one part")
         return found
 
     def sheet(self, part: str, grid: GridT) -> GridT:
         """Fill a grid from a worksheet's part."""
-        row = -1
+        row, rows = -1, 0
         for element in _elements(self.archive, part, "row", "col", "mergeCell", "sheetFormatPr"):
             match _local(element):
                 case "row":
+                    rows += 1
+                    if rows > _ROWS_IN_EXCEL:
+                        raise GridTooLarge("比 Excel 能有的行还多")
                     row = int(element.get("r", row + 2)) - 1
                     self._row(grid, row, element)
                 case "col" if element.get("hidden") in _HIDDEN:
-                    grid.hidden_columns.append((int(element.get("min", "0")) - 1, int(element.get("max", "0")) - 1))
+                    hide(grid.hidden_columns, int(element.get("min", "0")) - 1, int(element.get("max", "0")) - 1)
                 case "mergeCell":
-                    grid.merges.append(_merge(element.get("ref", "")))
+                    merge(grid.merges, _merge(element.get("ref", "")))
         return grid
 
     def _row(self, grid: GridT, row: int, element: etree._Element) -> None:
         if element.get("hidden") in _HIDDEN:
-            grid.hidden_rows.append((row, row))
-        column = -1
+            hide(grid.hidden_rows, row, row)
+        known, behind = "", -1
         for cell in element.iterchildren("{*}c"):
             reference = cell.get("r")
-            column = _place(reference)[1] if reference else column + 1
-            if len(cell):
-                grid.take(row, column, self._raw(cell))
+            known, behind = (reference, 0) if reference else (known, behind + 1)
+            if len(cell):  # there may be millions of blank ones
+                grid.take(row, (_place(known)[1] if known else 0) + behind, self._raw(cell))
 
     def _raw(self, cell: etree._Element) -> RawCell:
         """What a cell holds; of a formula the value that it had when the file was saved."""
@@ -135,7 +157,9 @@ class _Book:
         return self.formats[style] if style < len(self.formats) else GENERAL
 
     def _shared(self) -> Iterator[str]:
-        for element in _elements(self.archive, self.parts["sharedStrings"], "si"):
+        for count, element in enumerate(_elements(self.archive, self.parts["sharedStrings"], "si")):
+            if count >= _MOST_WORDS:
+                raise GridTooLarge(f"超过 {_MOST_WORDS // 10_000} 万个词")
             yield _unescaped(_rich(element))
 
     def _formats(self) -> list[str]:
@@ -152,16 +176,48 @@ class _Book:
 
 
 def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[etree._Element]:
-    """The elements of these names in a part, each emptied when the next is asked for; entities stay unread."""
-    source = BytesIO(archive.read(part))
+    """The elements of these names in a part, each emptied when the next is asked for; entities stay unread.
+
+    Raises GridTooLarge where far too much stands between two of them: until the next comes it is all kept.
+    """
     tags = [f"{{*}}{name}" for name in names]
-    for _, element in etree.iterparse(
-        source, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    ):
-        yield element
-        element.clear()
-        while (before := element.getprevious()) is not None and before.getparent() is not None:
-            before.getparent().remove(before)
+    parser = etree.XMLPullParser(
+        ("end",),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+    )
+    held, parent = 0, None
+    with archive.open(part) as source:
+        while chunk := source.read(_CHUNK):
+            held += sum(map(chunk.count, _SIGNS))
+            if held > _MOST_SIGNS:
+                raise GridTooLarge("格式标记太多")
+            parser.feed(chunk)
+            for _, found in parser.read_events():
+                element: Any = found
+                yield element
+                _drop(element)
+                if element.getparent() is not parent:
+                    parent = element.getparent()
+                    for above in element.iterancestors():
+                        _drop_before(above)
+                held = 0
+    parser.close()
+
+
+def _drop(element: etree._Element) -> None:
+    element.clear()
+    _drop_before(element)
+
+
+def _drop_before(element: etree._Element) -> None:
+    above = element.getparent()
+    while above is not None and (before := element.getprevious()) is not None:
+        above.remove(before)
 
 
 def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
@@ -184,12 +240,14 @@ def _properties(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The document properties that people don't see."""
     part = next((target for kind, target in _relations(archive, "") if kind == "custom-properties"), None)
     if part in archive.namelist():
-        for element in _elements(archive, part, "property"):
+        for count, element in enumerate(_elements(archive, part, "property")):
+            if count >= _MOST_PROPERTIES:
+                raise GridTooLarge(f"超过 {_MOST_PROPERTIES} 个文档属性")
             yield element.get("name", ""), _unescaped("".join(map(str, element.itertext())).strip())
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return element.tag.rpartition("}")[2]
 
 
 def _rich(element: etree._Element) -> str:
