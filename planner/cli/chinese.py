@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
 import typer
@@ -13,7 +14,7 @@ from typer._click import Command, Context, HelpFormatter, Parameter, exceptions
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from planner.cli.widths import harmless, padded, width, wrapped
-from planner.errors import PlannerError
+from planner.errors import FileNameUnusable, PlannerError
 
 HELP_WIDTH = 96
 REFUSED = 1
@@ -53,6 +54,25 @@ class ChineseCommand(TyperCommand):
                 raise ExtraArguments(given, ctx) from fault
             fault.ctx = fault.ctx or ctx  # the parser doesn't know whose options it reads
             raise
+
+    def invoke(self, ctx: Context) -> Any:  # noqa: ANN401 - as its base says
+        for param in self.params:
+            value = ctx.params.get(param.name or "")
+            if param.type.name == "path" and value is not None:
+                for each in value if isinstance(value, list | tuple) else (value,):
+                    _require_a_name(Path(each))
+        return super().invoke(ctx)
+
+
+def _require_a_name(path: Path) -> None:
+    """Raise FileNameUnusable for what the system can't even look for, so that no verb meets it later."""
+    try:
+        path.stat()
+    except ValueError:
+        return  # a locale without Chinese: told with its way out where the file is opened
+    except OSError as fault:
+        if fault.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+            raise FileNameUnusable(path) from None
 
 
 class ChineseGroup(TyperGroup):

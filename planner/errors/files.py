@@ -5,10 +5,19 @@ from pathlib import Path
 
 from planner.errors.base import InputError, Refused
 
+_SHOWN = 40
+
 
 class FileMissing(InputError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"找不到文件“{path}”，请核对路径和文件名。")
+
+
+class FileNameUnusable(InputError):
+    def __init__(self, path: Path) -> None:
+        name = str(path)
+        shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        super().__init__(f"“{shown}”做不了文件名（太长，或含有系统不接受的字符），请换一个短一些的名字。")
 
 
 class FileUnreadable(InputError):

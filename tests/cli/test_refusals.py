@@ -279,3 +279,20 @@ def test_a_place_that_cannot_be_written_is_told(
 
     assert refusal(confirmed(*words, "-o", str(nowhere))).startswith(f"写不了“{nowhere}”（")
     assert refusal(confirmed(*words, "-o", str(folder))).startswith(f"写不了“{folder}”（")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "read", "{}.docx"),
+        ("form", "collect", "收回", "{}.xlsx"),
+        ("report", "annual", "2024", "-o", "{}.docx"),
+        ("ledger", "export", "2024Q1", "-o", "{}.xlsx"),
+        ("restore", "{}.db"),
+        ("backup", "-o", "{}.db"),
+    ],
+)
+def test_name_that_no_file_can_have_is_refused(words: tuple[str, ...], confirmed: Planner) -> None:
+    sentence = refusal(confirmed(*(word.format("字" * 200) for word in words)))
+    assert sentence.endswith("做不了文件名（太长，或含有系统不接受的字符），请换一个短一些的名字。")
+    assert len(sentence) < 100
