@@ -6,7 +6,7 @@ OUT ?= out
 PLATFORM ?= any
 TARGET_PYTHON ?= 3.11
 
-.PHONY: demo test test-full check lint types imports migrations format fixtures bench drill bundle bundle-test clean
+.PHONY: demo test test-postgres test-full check lint types imports migrations format fixtures bench drill bundle bundle-test clean
 
 # The environment for using the program, and on top of it the one for working on it.
 $(VENV)/.used: pyproject.toml
@@ -27,9 +27,14 @@ demo: $(VENV)/.used
 test: check
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
-# Like test, but what needs LibreOffice fails instead of being skipped where it is missing.
+# Everything that needs a database on PostgreSQL: also what runs on SQLite alone in test, since one kind will do there.
+test-postgres: $(VENV)/.developed
+	$(BIN)/python -m pytest -n 3 --dist worksteal --on postgresql
+
+# Like both, but what needs LibreOffice fails instead of being skipped where it is missing.
 test-full: check
 	PLANNER_TEST_FULL=1 $(BIN)/python -m pytest -n 3 --dist worksteal
+	PLANNER_TEST_FULL=1 $(BIN)/python -m pytest -n 3 --dist worksteal --on postgresql
 
 check: lint types imports migrations
 

@@ -1,22 +1,61 @@
 """Databases for tests: made by the migrations, on SQLite and on a real PostgreSQL that comes with the test set-up."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, delete, make_url, text
+from sqlalchemy import Engine, delete, text
 
 from planner.bootstrap import App
 from planner.settings import Settings
 from planner.store.models import Base
 from planner.store.session import make_engine
+from tests.databases import KINDS, address, drop, lay
 from tests.world import World, at_work
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+SERVED_BY = {"sqlite": "sqlite_template", "postgresql": "postgres_server"}
+"""The fixture that every database of a kind comes from."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on",
+        choices=KINDS,
+        help="only what needs a database, and on this kind. Else: on both kinds, and where one will do on SQLite",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what doesn't run on the kind that was asked for."""
+    kind = config.getoption("--on")
+    if kind is None:
+        return
+    left_out = [item for item in items if not _runs_on(item, kind)]
+    items[:] = [item for item in items if _runs_on(item, kind)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _runs_on(item: pytest.Item, kind: str) -> bool:
+    names = getattr(item, "fixturenames", ())
+    if "each_kind" in names and isinstance(item, pytest.Function):
+        return bool(item.callspec.params["each_kind"] == kind)
+    return "one_kind" in names or SERVED_BY[kind] in names
+
+
+@pytest.fixture(params=KINDS)
+def each_kind(request: pytest.FixtureRequest) -> str:
+    """The kinds of database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def one_kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database for what doesn't depend on it: SQLite, or what --on asks for."""
+    return str(request.config.getoption("--on") or KINDS[0])
 
 
 @pytest.fixture(scope="session")
@@ -44,47 +83,80 @@ def _hurry(server: str) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
-    """The name of a database on the server with every table, made once by the migrations."""
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE template_planner")
-    app = App(Settings(database=_postgres_url(postgres_server, "template_planner")))
-    app.initialise()
-    app.engine.dispose()
-    return "template_planner"
+    """A database on the server with every table, made once by the migrations; its URL."""
+    url = address(postgres_server, "template_planner")
+    lay(address(postgres_server, "template0"), url)
+    _initialise(url)
+    return url
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with every table, made once by the migrations."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    app = App(Settings(database=f"sqlite:///{path}"))
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database file with every table, made once by the migrations; its URL."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'template.db'}"
+    _initialise(url)
+    return url
+
+
+def _initialise(url: str) -> None:
+    app = App(Settings(database=url))
     app.initialise()
-    app.engine.dispose()
-    return path
+    app.close()
+
+
+@pytest.fixture(scope="session")
+def one_template(request: pytest.FixtureRequest, one_kind: str) -> str:
+    """A database with every table, for what doesn't depend on the kind; its URL."""
+    return str(request.getfixturevalue("sqlite_template" if one_kind == "sqlite" else "postgres_template"))
+
+
+@pytest.fixture(scope="session")
+def one_more(
+    request: pytest.FixtureRequest, one_kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Addresses where there is no database yet, for what doesn't depend on the kind and outlives a test."""
+    if one_kind == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('more') / 'planner.db'}"
+    server = str(request.getfixturevalue("postgres_server"))
+    return lambda: address(server)
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: str, tmp_path: Path) -> str:
     """A fresh SQLite database with every table and no rows."""
-    path = tmp_path / "planner.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+    url = f"sqlite:///{tmp_path / 'planner.db'}"
+    lay(sqlite_template, url)
+    return url
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> str:
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """A fresh PostgreSQL database with every table and no rows."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {postgres_template} STRATEGY file_copy'.encode())
-    return _postgres_url(postgres_server, name)
+    url = address(postgres_server)
+    lay(postgres_template, url)
+    yield url
+    drop(url)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str:
+@pytest.fixture
+def database(request: pytest.FixtureRequest, each_kind: str) -> str:
     """A fresh database on each of the two kinds in turn; its URL."""
-    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
-    return str(request.getfixturevalue(name))
+    return str(request.getfixturevalue("sqlite_url" if each_kind == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+def one_url(request: pytest.FixtureRequest, one_kind: str) -> str:
+    """A fresh database, for what doesn't depend on the kind; its URL."""
+    return str(request.getfixturevalue("sqlite_url" if one_kind == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+def bare_url(postgres_server: str) -> Iterator[str]:
+    """A PostgreSQL database without tables, as a server's keeper hands it over; its URL."""
+    url = address(postgres_server)
+    lay(address(postgres_server, "template0"), url)
+    yield url
+    drop(url)
 
 
 @pytest.fixture(scope="session")
@@ -98,28 +170,32 @@ def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def postgres_engine(postgres_server: str, postgres_template: str) -> Iterator[Engine]:
     """The same of one PostgreSQL database."""
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE world TEMPLATE {postgres_template}".encode())
-    engine = make_engine(_postgres_url(postgres_server, "world"))
+    url = address(postgres_server, "world")
+    lay(postgres_template, url)
+    engine = make_engine(url)
     yield engine
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest) -> World:
+@pytest.fixture
+def world(request: pytest.FixtureRequest, each_kind: str) -> World:
     """An office at work on a database without rows, on each of the two kinds in turn."""
-    found: World = request.getfixturevalue("sqlite_world" if request.param == "sqlite" else "postgres_world")
+    found: World = request.getfixturevalue("sqlite_world" if each_kind == "sqlite" else "postgres_world")
     return found
 
 
 @pytest.fixture
-def sqlite_world(sqlite_engine: Engine, sqlite_template: Path) -> World:
-    """An office at work on a SQLite database without rows, for what doesn't depend on the kind."""
+def one_world(request: pytest.FixtureRequest, one_kind: str) -> World:
+    """An office at work on a database without rows, for what doesn't depend on the kind."""
+    found: World = request.getfixturevalue("sqlite_world" if one_kind == "sqlite" else "postgres_world")
+    return found
+
+
+@pytest.fixture
+def sqlite_world(sqlite_engine: Engine, sqlite_template: str) -> World:
+    """An office at work on a SQLite database without rows."""
     sqlite_engine.dispose()
-    path = Path(str(sqlite_engine.url.database))
-    for left in ("-wal", "-shm"):
-        path.with_name(path.name + left).unlink(missing_ok=True)
-    shutil.copyfile(sqlite_template, path)
+    lay(sqlite_template, sqlite_engine.url.render_as_string(hide_password=False))
     return at_work(sqlite_engine)
 
 
@@ -134,8 +210,3 @@ def postgres_world(postgres_engine: Engine) -> World:
             connection.execute(delete(table))
         connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
     return at_work(postgres_engine)
-
-
-def _postgres_url(server: str, name: str) -> str:
-    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
-    return url.render_as_string(hide_password=False)

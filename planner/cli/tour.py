@@ -24,15 +24,18 @@ def run_tour(out: Path, settings: Settings) -> None:
 
     Raises OutputUnwritable, and whatever a command raises: the tour stops there.
     """
-    database = _fresh_database(out)
+    run_lines(out, replace(settings, database=f"sqlite:///{_fresh_database(out)}"))
+    say(f"示例的一年走完了，文件都在“{out}”。")
+
+
+def run_lines(out: Path, settings: Settings) -> None:
+    """Run the commands of the tour on a database without tables."""
     command = typer.main.get_command(app)
     for line in tour_lines():
         say(f"$ {line}")
         arguments = [_placed(word, out) for word in shlex.split(line)[1:]]
-        run_settings = replace(settings, database=f"sqlite:///{database}")
-        command.main(arguments, prog_name="planner", standalone_mode=False, obj=run_settings)
+        command.main(arguments, prog_name="planner", standalone_mode=False, obj=settings)
         say()
-    say(f"示例的一年走完了，文件都在“{out}”。")
 
 
 def _fresh_database(out: Path) -> Path:

@@ -1,7 +1,6 @@
 """The measuring year, filed once for all tests here, and its reports as files."""
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,16 @@ from planner.usecases.report_files import layout_of, write_report
 from planner.usecases.reports import read_annual
 from tests.annual_year.texts import Written, read_report
 from tests.annual_year.year import AS_OF, CHARACTERS, Row, filed
+from tests.databases import lay
 from tests.world import World, at_work
 
 
 @pytest.fixture(scope="session")
-def office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def office(one_template: str, one_more: Callable[[], str]) -> Iterator[World]:
     """An office on a database of its own, with no rows yet."""
-    path = tmp_path_factory.mktemp("year") / "planner.db"
-    shutil.copyfile(sqlite_template, path)
-    engine = make_engine(f"sqlite:///{path}")
+    url = one_more()
+    lay(one_template, url)
+    engine = make_engine(url)
     yield at_work(engine)
     engine.dispose()
 

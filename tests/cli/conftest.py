@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from planner.cli.main import app
 from tests.cli import wheel
+from tests.databases import lay
 from tests.world import SMALL_PLAN
 
 
@@ -31,6 +32,7 @@ class Answer:
 Planner = Callable[..., Answer]
 Words = tuple[str, ...]
 After = Callable[..., Planner]
+Begun = Callable[[Sequence[Words]], str]
 
 
 def run(database: str, actor: str, words: Words) -> Answer:
@@ -42,9 +44,9 @@ def run(database: str, actor: str, words: Words) -> Answer:
 
 
 @pytest.fixture
-def planner(sqlite_url: str) -> Planner:
+def planner(one_url: str) -> Planner:
     """Run `planner …` on a fresh database with every table; an unexpected exception fails the test."""
-    return lambda *words, database=sqlite_url, actor="王敏": run(database, actor, words)
+    return lambda *words, database=one_url, actor="王敏": run(database, actor, words)
 
 
 @pytest.fixture
@@ -56,21 +58,19 @@ def small_plan(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[Words]], Path]:
+def begun(one_template: str, one_more: Callable[[], str]) -> Begun:
     """Databases after commands that many tests begin with: what has been run once is copied."""
-    folder = tmp_path_factory.mktemp("begun")
-    files: dict[tuple[Words, ...], Path] = {(): sqlite_template}
+    urls: dict[tuple[Words, ...], str] = {(): one_template}
 
-    def found(commands: Sequence[Words]) -> Path:
+    def found(commands: Sequence[Words]) -> str:
         key = tuple(commands)
-        if key not in files:
-            before = found(key[:-1])
-            path = folder / f"{len(files)}.db"
-            shutil.copyfile(before, path)
-            answer = run(f"sqlite:///{path}", "王敏", key[-1])
+        if key not in urls:
+            url = one_more()
+            lay(found(key[:-1]), url)
+            answer = run(url, "王敏", key[-1])
             assert answer.code == 0, answer.err
-            files[key] = path
-        return files[key]
+            urls[key] = url
+        return urls[key]
 
     return found
 
@@ -87,13 +87,11 @@ def confirming(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Words]:
 
 
 @pytest.fixture
-def after(
-    planner: Planner, sqlite_url: str, begun: Callable[[Sequence[Words]], Path], confirming: Sequence[Words]
-) -> After:
+def after(planner: Planner, one_url: str, begun: Begun, confirming: Sequence[Words]) -> After:
     """The command line with the small plan confirmed, and these commands run after that."""
 
     def begin(*commands: Words) -> Planner:
-        shutil.copyfile(begun([*confirming, *commands]), sqlite_url.removeprefix("sqlite:///"))
+        lay(begun([*confirming, *commands]), one_url)
         return planner
 
     return begin

@@ -1,24 +1,15 @@
 """planner audit verify and export: what is printed, what programs read, and the exit codes."""
 
 import json
-import sqlite3
 from pathlib import Path
 from zipfile import ZipFile
 
-from sqlalchemy import make_url
-
 from tests.cli.conftest import Planner
+from tests.databases import change
 
 NONE_GIVEN = (
     "每一条的内容和前后顺序都对得上。要看末尾有没有被截去、整份有没有被重写，请用 --anchor 给出以前印的校验码。"
 )
-
-
-def change(url: str, *statements: str) -> None:
-    """Write into the log behind the program's back."""
-    with sqlite3.connect(str(make_url(url).database)) as connection:
-        for statement in statements:
-            connection.execute(statement)
 
 
 def newest(planner: Planner) -> str:
@@ -40,9 +31,9 @@ def test_empty_log_is_whole(planner: Planner) -> None:
     assert (answer.code, answer.out.splitlines()[0]) == (0, "操作记录共 0 条，最新校验码 （还没有记录）。")
 
 
-def test_each_fault_is_told_by_row_day_actor_act_and_target(confirmed: Planner, sqlite_url: str) -> None:
+def test_each_fault_is_told_by_row_day_actor_act_and_target(confirmed: Planner, one_url: str) -> None:
     change(
-        sqlite_url,
+        one_url,
         "update audit_event set actor = '李强\x1b[2J' where id = 2",
         "delete from audit_event where id = 5",
     )
@@ -55,8 +46,8 @@ def test_each_fault_is_told_by_row_day_actor_act_and_target(confirmed: Planner, 
     assert answer.out.splitlines()[-1] == "发现 2 处问题。"
 
 
-def test_faults_have_the_published_keys(confirmed: Planner, sqlite_url: str) -> None:
-    change(sqlite_url, "update audit_event set reason = '改' where id = 2")
+def test_faults_have_the_published_keys(confirmed: Planner, one_url: str) -> None:
+    change(one_url, "update audit_event set reason = '改' where id = 2")
     answer = confirmed("audit", "verify", "--json")
     assert answer.code == 1
     assert answer.json["faults"] == [
@@ -88,9 +79,9 @@ def test_anchor_of_a_ledgers_cover_is_found_with_what_was_done_since(confirmed: 
     assert found == {"id": 8, "on": "2024-03-12", "hash": cover, "since": 1}
 
 
-def test_anchor_that_the_log_lacks_is_a_finding(confirmed: Planner, sqlite_url: str) -> None:
+def test_anchor_that_the_log_lacks_is_a_finding(confirmed: Planner, one_url: str) -> None:
     anchor = newest(confirmed)
-    change(sqlite_url, "delete from audit_event where id = 8")
+    change(one_url, "delete from audit_event where id = 8")
     answer = confirmed("audit", "verify", "--anchor", anchor)
     assert answer.code == 1
     assert answer.out.splitlines()[1] == (
@@ -124,8 +115,8 @@ def test_export_up_to_a_day_has_the_published_keys(confirmed: Planner, tmp_path:
     assert (answer.json["as_of"], answer.json["file"], answer.json["rows"]) == ("2024-03-11", str(path), 7)
 
 
-def test_export_of_a_faulty_log_is_written_and_warned_of(confirmed: Planner, sqlite_url: str, tmp_path: Path) -> None:
-    change(sqlite_url, "update audit_event set reason = '改' where id = 2")
+def test_export_of_a_faulty_log_is_written_and_warned_of(confirmed: Planner, one_url: str, tmp_path: Path) -> None:
+    change(one_url, "update audit_event set reason = '改' where id = 2")
     path = tmp_path / "操作记录.zip"
     answer = confirmed("audit", "export", "-o", str(path))
     assert answer.code == 0

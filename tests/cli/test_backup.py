@@ -10,7 +10,8 @@ import pytest
 
 from planner.store.copying import tables
 from tests.cli.conftest import Planner
-from tests.cli.test_refusals import contents, refusal
+from tests.cli.test_refusals import refusal
+from tests.databases import contents, named
 
 
 @pytest.fixture
@@ -54,33 +55,33 @@ def test_backup_restore_and_move_for_programs(confirmed: Planner, path: Path, tm
     assert (moved["tables"], moved["newest"]) == (backup["tables"], backup["newest"])
 
 
-def test_restore_says_what_came_back_and_what_was_kept(confirmed: Planner, path: Path, sqlite_url: str) -> None:
+def test_restore_says_what_came_back_and_what_was_kept(confirmed: Planner, path: Path, one_url: str) -> None:
     confirmed("backup", "-o", str(path))
-    before = contents(sqlite_url)
+    before = contents(one_url)
     confirmed("unit", "add", "市档案馆")
     keep = path.with_name("旧.db")
 
     answer = confirmed("restore", str(path), "--replace", "--keep", str(keep))
 
-    assert (answer.code, answer.err, contents(sqlite_url)) == (0, "", before)
+    assert (answer.code, answer.err, contents(one_url)) == (0, "", before)
     assert re.fullmatch(
-        rf"已用备份“{path}”恢复数据库“.*planner\.db”：\d+ 行，操作记录校验码 [0-9a-f]{{64}}。\n"
+        rf"已用备份“{path}”恢复数据库“{re.escape(named(one_url))}”：\d+ 行，操作记录校验码 [0-9a-f]{{64}}。\n"
         rf"恢复前的数据另存在“{keep}”，其中有备份里没有的 1 条操作。\n",
         answer.out,
     )
     assert confirmed("restore", str(path)).out.endswith("完全一样，不用恢复，没有改动。\n")
 
 
-def test_restore_without_replace_tells_the_loss(confirmed: Planner, path: Path, sqlite_url: str) -> None:
+def test_restore_without_replace_tells_the_loss(confirmed: Planner, path: Path, one_url: str) -> None:
     confirmed("backup", "-o", str(path))
     confirmed("unit", "add", "市档案馆", actor="李强")
-    before = contents(sqlite_url)
+    before = contents(one_url)
 
     sentence = refusal(confirmed("restore", str(path)))
 
     assert "恢复会丢掉备份以后的 1 条操作（最新一条由“李强”于" in sentence
     assert sentence.endswith("确实要换成备份，请加 --replace（现有的数据会先另存一份）。")
-    assert contents(sqlite_url) == before
+    assert contents(one_url) == before
 
 
 def test_restore_without_the_note_warns(confirmed: Planner, path: Path, tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ def test_missing_database_is_not_backed_up(planner: Planner, path: Path, tmp_pat
     assert not path.exists()
 
 
-def test_disk_that_is_full_is_told_and_nothing_is_left(confirmed: Planner, path: Path, sqlite_url: str) -> None:
+def test_disk_that_is_full_is_told_and_nothing_is_left(confirmed: Planner, path: Path, one_url: str) -> None:
     """As far as a limit on the size of files can play it."""
 
     def small_files() -> None:
@@ -141,7 +142,7 @@ def test_disk_that_is_full_is_told_and_nothing_is_left(confirmed: Planner, path:
 
     assert confirmed("status").code == 0
     before = sorted(each.name for each in path.parent.iterdir())
-    words = ("--database", sqlite_url, "--actor", "王敏", "backup", "-o", str(path))
+    words = ("--database", one_url, "--actor", "王敏", "backup", "-o", str(path))
     run = subprocess.run(
         [sys.executable, "-m", "planner", *words], capture_output=True, text=True, check=False, preexec_fn=small_files
     )

@@ -6,10 +6,10 @@ from tests.cli.conftest import Planner, run
 
 
 def test_office_is_named_by_the_environment_or_before_the_command(
-    confirmed: Planner, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    confirmed: Planner, one_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def codes(*words: str) -> list[str]:
-        return [plan["code"] for plan in run(sqlite_url, "王敏", (*words, "plan", "list", "--json")).json["plans"]]
+        return [plan["code"] for plan in run(one_url, "王敏", (*words, "plan", "list", "--json")).json["plans"]]
 
     assert codes() == ["2024"]
     assert codes("--office", "临水县") == []

@@ -62,9 +62,9 @@ def test_nothing_pending_is_said(confirmed: Planner) -> None:
     assert confirmed("progress", "list", "--pending", "--as-of", "2024-07-05").out == "（没有）\n"
 
 
-def test_entry_carried_over_is_marked(confirmed: Planner, sqlite_url: str) -> None:
+def test_entry_carried_over_is_marked(confirmed: Planner, one_url: str) -> None:
     logged(confirmed)
-    world = at_work(make_engine(sqlite_url))
+    world = at_work(make_engine(one_url))
     with world.app.begin() as session:
         session.get_one(Entry, 2).carried = True
     world.app.close()

@@ -3,6 +3,8 @@
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import typer
 from typer.core import TyperGroup
 
 from planner.cli.main import app
-from planner.cli.tour import tour_lines
+from planner.cli.tour import run_lines, tour_lines
+from planner.settings import Settings
 from tests.cli.conftest import LEFT, Planner
+from tests.databases import named
 
 ROOT = Path(__file__).parents[2]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -46,8 +50,21 @@ def test_readme_tour_is_what_the_demo_runs() -> None:
     assert [command for command, _ in readme_commands()] == tour_lines()
 
 
-def test_readme_shows_what_the_commands_really_print(demo: tuple[Path, str]) -> None:
-    real = dict(printed(demo[1].rpartition("\n示例的一年")[0]))
+@pytest.fixture
+def toured(one_kind: str, request: pytest.FixtureRequest) -> str:
+    """What the tour's commands print: the demo's, where its kind of database will do."""
+    if one_kind == "sqlite":
+        return str(request.getfixturevalue("demo")[1]).rpartition("\n示例的一年")[0]
+    url, out = request.getfixturevalue("bare_url"), Path("out")
+    request.getfixturevalue("monkeypatch").chdir(request.getfixturevalue("tmp_path"))
+    out.mkdir()
+    with redirect_stdout(StringIO()) as told:
+        run_lines(out, Settings(database=url, actor="王敏"))
+    return told.getvalue().replace(named(url), "out/demo.db")
+
+
+def test_readme_shows_what_the_commands_really_print(toured: str) -> None:
+    real = dict(printed(toured))
 
     wrong = [command for command, said in readme_commands() if not shows(said, real[command])]
 

@@ -6,15 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Answer, Planner
-
-
-def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table of a SQLite database."""
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
-    tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
-    rows = {name: connection.execute(f'select * from "{name}"').fetchall() for name in tables}  # noqa: S608 - our names
-    connection.close()
-    return rows
+from tests.databases import change, contents, named
 
 
 def refusal(answer: Answer) -> str:
@@ -40,15 +32,15 @@ def refusal(answer: Answer) -> str:
 )
 @pytest.mark.parametrize("verb", ["read", "import"])
 def test_a_file_that_is_no_plan_is_refused(
-    content: bytes | None, sentence: str, verb: str, planner: Planner, tmp_path: Path, sqlite_url: str
+    content: bytes | None, sentence: str, verb: str, planner: Planner, tmp_path: Path, one_url: str
 ) -> None:
     path = tmp_path / "文件.txt"
     if content is not None:
         path.write_bytes(content)
-    before = contents(sqlite_url)
+    before = contents(one_url)
 
     assert sentence.format(path=path) in refusal(planner("plan", verb, str(path)))
-    assert contents(sqlite_url) == before
+    assert contents(one_url) == before
 
 
 @pytest.mark.parametrize(
@@ -93,13 +85,11 @@ def test_a_file_that_is_no_plan_is_refused(
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_an_unknown_thing_is_refused(
-    words: tuple[str, ...], sentence: str, confirmed: Planner, sqlite_url: str
-) -> None:
-    before = contents(sqlite_url)
+def test_an_unknown_thing_is_refused(words: tuple[str, ...], sentence: str, confirmed: Planner, one_url: str) -> None:
+    before = contents(one_url)
 
     assert refusal(confirmed(*words)) == sentence
-    assert contents(sqlite_url) == before
+    assert contents(one_url) == before
 
 
 def said(**changed: str) -> tuple[str, ...]:
@@ -136,12 +126,12 @@ def said(**changed: str) -> tuple[str, ...]:
     ids=["unit", "year", "not begun", "figure", "checkpoint", "evidence", "no text", "too early", "future"],
 )
 def test_a_wrong_entry_is_refused_and_nothing_stored(
-    words: tuple[str, ...], sentence: str, confirmed: Planner, sqlite_url: str
+    words: tuple[str, ...], sentence: str, confirmed: Planner, one_url: str
 ) -> None:
-    before = contents(sqlite_url)
+    before = contents(one_url)
 
     assert refusal(confirmed(*words)).startswith(sentence)
-    assert contents(sqlite_url) == before
+    assert contents(one_url) == before
 
 
 def test_progress_on_a_draft_is_refused(planner: Planner, small_plan: Path) -> None:
@@ -222,15 +212,13 @@ def test_a_question_mark_in_a_file_name_is_not_taken_for_another_file(
     assert list(tmp_path.glob("a*")) == []
 
 
-def test_a_database_of_a_newer_program_is_refused(planner: Planner, sqlite_url: str) -> None:
-    path = sqlite_url.removeprefix("sqlite:///")
-    with sqlite3.connect(path) as connection:
-        connection.execute("update alembic_version set version_num = '9999'")
-    connection.close()
+def test_a_database_of_a_newer_program_is_refused(planner: Planner, one_url: str) -> None:
+    change(one_url, "update alembic_version set version_num = '9999'")
 
     for words in (("status",), ("init",), ("unit", "add", "市档案局")):
         assert (
-            refusal(planner(*words)) == f"数据库“{path}”的版本（9999）比本程序新，请换用更新的程序，不要用旧程序打开。"
+            refusal(planner(*words))
+            == f"数据库“{named(one_url)}”的版本（9999）比本程序新，请换用更新的程序，不要用旧程序打开。"
         )
 
 

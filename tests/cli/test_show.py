@@ -37,16 +37,16 @@ def read(terminal: int) -> bytes:
         return b""
 
 
-def test_lights_are_coloured_on_a_terminal_and_always_named(confirmed: Planner, sqlite_url: str) -> None:
+def test_lights_are_coloured_on_a_terminal_and_always_named(confirmed: Planner, one_url: str) -> None:
     assert "红 2" in confirmed("status", "--as-of", "2024-07-05").out
 
-    assert f"{RED}\x1b[1m红" in on_a_terminal("--database", sqlite_url, "status", "--as-of", "2024-07-05")
+    assert f"{RED}\x1b[1m红" in on_a_terminal("--database", one_url, "status", "--as-of", "2024-07-05")
 
 
-def test_no_color_is_honoured(confirmed: Planner, sqlite_url: str) -> None:
+def test_no_color_is_honoured(confirmed: Planner, one_url: str) -> None:
     assert confirmed("status").code == 0
 
-    assert "\x1b" not in on_a_terminal("--database", sqlite_url, "status", "--as-of", "2024-07-05", NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal("--database", one_url, "status", "--as-of", "2024-07-05", NO_COLOR="1")
 
 
 def test_nothing_is_coloured_in_a_pipe(confirmed: Planner) -> None:

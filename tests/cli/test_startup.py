@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import pytest
 
@@ -17,6 +18,9 @@ STATUS_MAY_IMPORT = {
     "typing_extensions",
 }
 """Every package outside the standard library that `planner status` loads."""
+
+DRIVER: Mapping[str, set[str]] = {"sqlite": set(), "postgresql": {"psycopg", "psycopg_binary"}}
+"""What else, for the database; SQLite's is of the standard library."""
 
 LOADED = """
 import sys
@@ -36,10 +40,10 @@ def loaded_by(*words: str) -> set[str]:
     return {name for name in run.stdout.rpartition("loaded:")[2].split() if not name.startswith("_")}
 
 
-def test_status_loads_the_database_library_and_no_writer(confirmed: Planner, sqlite_url: str) -> None:
+def test_status_loads_the_database_library_and_no_writer(confirmed: Planner, one_url: str, one_kind: str) -> None:
     assert confirmed("status").code == 0
 
-    assert loaded_by("--database", sqlite_url, "status") <= STATUS_MAY_IMPORT
+    assert loaded_by("--database", one_url, "status") <= STATUS_MAY_IMPORT | DRIVER[one_kind]
 
 
 @pytest.mark.parametrize("words", [("--help",), ("plan", "--help"), ("task", "assign", "--help")])
@@ -57,8 +61,8 @@ def test_help_loads_no_database_library(words: tuple[str, ...]) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_commands_without_files_load_no_file_library(
-    words: tuple[str, ...], foreign: set[str], confirmed: Planner, sqlite_url: str
+    words: tuple[str, ...], foreign: set[str], confirmed: Planner, one_url: str
 ) -> None:
     assert confirmed("task", "list").code == 0
 
-    assert loaded_by("--database", sqlite_url, *words) & foreign == set()
+    assert loaded_by("--database", one_url, *words) & foreign == set()

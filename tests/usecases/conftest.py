@@ -15,6 +15,6 @@ def desk(world: World, tmp_path: Path) -> FormDesk:
 
 
 @pytest.fixture
-def quick(sqlite_world: World, tmp_path: Path) -> FormDesk:
+def quick(one_world: World, tmp_path: Path) -> FormDesk:
     """The same on SQLite alone."""
-    return FormDesk(sqlite_world.confirmed(), tmp_path)
+    return FormDesk(one_world.confirmed(), tmp_path)

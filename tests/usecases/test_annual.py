@@ -169,9 +169,9 @@ def test_limit_that_leaves_no_report_is_refused(world: World) -> None:
     ],
 )
 def test_part_of_a_year_or_of_the_area_or_a_round_number_is_compared_with_nothing(
-    sqlite_world: World, task: str, unit: str, period: str, text: str
+    one_world: World, task: str, unit: str, period: str, text: str
 ) -> None:
-    world = sqlite_world.confirmed()
+    world = one_world.confirmed()
     world.do(set_members, "2024-03-20", "各县（市、区）政府", ["东川县政府"])
     world.do(import_report, "2024-03-20", BEFORE, 2023)
     world.accepted(task, unit, period, "2025-01-06", text=text)

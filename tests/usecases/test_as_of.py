@@ -178,23 +178,23 @@ def known(world: World, later: int) -> tuple[dict[tuple[int, int], Standing], St
 
 
 @pytest.fixture
-def confirmed_file(sqlite_world: World) -> Path:
+def confirmed_file(one_world: World) -> Path:
     """A database file with the plan confirmed and nothing filed yet."""
-    sqlite_world.confirmed()
-    sqlite_world.app.engine.dispose()
-    return Path(str(sqlite_world.app.engine.url.database))
+    one_world.confirmed()
+    one_world.app.engine.dispose()
+    return Path(str(one_world.app.engine.url.database))
 
 
 @given(steps=st.lists(STEP, max_size=16))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_the_slots_hold_for_today_is_what_history_says(
-    confirmed_file: Path, sqlite_world: World, steps: list[Step]
+    confirmed_file: Path, one_world: World, steps: list[Step]
 ) -> None:
     """Today reads the slots, an earlier day the history: the day after must know today as today does."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "planner.db"
         copyfile(confirmed_file, path)
-        world = World(App(Settings(database=f"sqlite:///{path}", actor="王敏"), clock=sqlite_world.app.clock))
+        world = World(App(Settings(database=f"sqlite:///{path}", actor="王敏"), clock=one_world.app.clock))
         act_out(world, steps)
         slots, history = known(world, later=0), known(world, later=1)
         world.app.engine.dispose()

@@ -129,16 +129,16 @@ def test_log_cut_short_or_built_anew_is_told_by_an_anchor_only(world: World) -> 
 
 
 @pytest.mark.parametrize("anchor", ["", "3f9a", "z" * 16, "a" * 65, "校验码"])
-def test_anchor_that_is_none_is_refused(anchor: str, sqlite_world: World) -> None:
-    with sqlite_world.refused(errors.AnchorUnreadable, "至少写前 16 位"):
-        sqlite_world.ask(verify_log, None, anchor=anchor)
+def test_anchor_that_is_none_is_refused(anchor: str, one_world: World) -> None:
+    with one_world.refused(errors.AnchorUnreadable, "至少写前 16 位"):
+        one_world.ask(verify_log, None, anchor=anchor)
 
 
-def test_anchor_that_means_two_rows_is_refused(sqlite_world: World) -> None:
-    own, _ = offices(sqlite_world)
+def test_anchor_that_means_two_rows_is_refused(one_world: World) -> None:
+    own, _ = offices(one_world)
     for number, ending in ((1, "0"), (3, "1")):
-        change(sqlite_world, f"update audit_event set hash = '{'a' * 63}{ending}' where id = {number}")  # noqa: S608
-    with sqlite_world.refused(errors.AnchorUnclear, "有 2 个校验码以"):
+        change(one_world, f"update audit_event set hash = '{'a' * 63}{ending}' where id = {number}")  # noqa: S608
+    with one_world.refused(errors.AnchorUnclear, "有 2 个校验码以"):
         own.ask(verify_log, None, anchor="a" * 16)
 
 
@@ -205,19 +205,19 @@ def test_export_goes_up_to_the_act_whose_hash_a_ledger_of_that_day_carries(world
         assert (found.rows, found.newest, found.faults) == (rows, own.ask(newest_hash, day), ())
 
 
-def test_same_log_and_day_give_the_same_lines_and_words(sqlite_world: World, tmp_path: Path) -> None:
-    own, _ = offices(sqlite_world)
+def test_same_log_and_day_give_the_same_lines_and_words(one_world: World, tmp_path: Path) -> None:
+    own, _ = offices(one_world)
     first, second = (ZipFile(BytesIO(exported(own, tmp_path))) for _ in range(2))
     for name in ("操作记录.jsonl", "说明.txt", "核对.py"):
         assert first.read(name) == second.read(name)
         assert first.getinfo(name).date_time == second.getinfo(name).date_time
 
 
-def test_texts_that_a_spreadsheet_would_compute_come_out_as_text(sqlite_world: World, tmp_path: Path) -> None:
+def test_texts_that_a_spreadsheet_would_compute_come_out_as_text(one_world: World, tmp_path: Path) -> None:
     formulas = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","点")')
     for number, formula in enumerate(formulas):
-        sqlite_world.actor(formula).do(add_unit, None, f"{formula}市第{number}局")
-    with ZipFile(BytesIO(exported(sqlite_world, tmp_path))) as archive:
+        one_world.actor(formula).do(add_unit, None, f"{formula}市第{number}局")
+    with ZipFile(BytesIO(exported(one_world, tmp_path))) as archive:
         sheet = load_workbook(BytesIO(archive.read("操作记录.xlsx")))["操作记录"]
     cells = [sheet.cell(row, column) for row in range(4, 4 + len(formulas)) for column in (4, 6)]
     assert {cell.data_type for cell in cells} == {"s"}
@@ -225,10 +225,10 @@ def test_texts_that_a_spreadsheet_would_compute_come_out_as_text(sqlite_world: W
     assert [cell.value for cell in cells[::2]] == list(formulas)
 
 
-def test_export_of_a_faulty_log_is_as_it_stands_with_what_is_wrong(sqlite_world: World, tmp_path: Path) -> None:
-    own, _ = offices(sqlite_world)
-    change(sqlite_world, "update audit_event set target = '市某局' where id = 3")
-    change(sqlite_world, "update audit_event set after = '{\"a\": ' where id = 5")
+def test_export_of_a_faulty_log_is_as_it_stands_with_what_is_wrong(one_world: World, tmp_path: Path) -> None:
+    own, _ = offices(one_world)
+    change(one_world, "update audit_event set target = '市某局' where id = 3")
+    change(one_world, "update audit_event set after = '{\"a\": ' where id = 5")
     archive = ZipFile(BytesIO(exported(own, tmp_path)))
     sheet = load_workbook(BytesIO(archive.read("操作记录.xlsx")))["操作记录"]
     assert [sheet.cell(row, 11).value for row in range(4, 8)] == [
@@ -250,9 +250,9 @@ def test_export_of_a_faulty_log_is_as_it_stands_with_what_is_wrong(sqlite_world:
 
 
 @pytest.mark.parametrize("name", ["操作记录.xlsx", "操作记录", "操作记录.txt"])
-def test_export_under_another_ending_is_refused(name: str, sqlite_world: World, tmp_path: Path) -> None:
-    with sqlite_world.refused(errors.ReportFormatUnknown, "请以 .zip 结尾"):
-        sqlite_world.ask(export_log, None, tmp_path / name)
+def test_export_under_another_ending_is_refused(name: str, one_world: World, tmp_path: Path) -> None:
+    with one_world.refused(errors.ReportFormatUnknown, "请以 .zip 结尾"):
+        one_world.ask(export_log, None, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -281,10 +281,10 @@ def test_checker_finds_nothing_in_an_export_as_written(world: World, tmp_path: P
     )
 
 
-def test_checker_names_the_rows_of_a_tampered_export(sqlite_world: World, tmp_path: Path) -> None:
+def test_checker_names_the_rows_of_a_tampered_export(one_world: World, tmp_path: Path) -> None:
     """Each tampering by itself, in the file that the auditor has."""
-    log_year(sqlite_world.app, 20, 1)
-    archive = exported(sqlite_world, tmp_path)
+    log_year(one_world.app, 20, 1)
+    archive = exported(one_world, tmp_path)
     folder = tmp_path / "x"
     checker(archive, folder)
     path = folder / "操作记录.jsonl"
@@ -318,16 +318,16 @@ def test_checker_names_the_rows_of_a_tampered_export(sqlite_world: World, tmp_pa
     ],
 )
 def test_checker_says_why_it_can_check_nothing(
-    words: tuple[str, ...], sentence: str, sqlite_world: World, tmp_path: Path
+    words: tuple[str, ...], sentence: str, one_world: World, tmp_path: Path
 ) -> None:
-    code, lines = checker(exported(sqlite_world, tmp_path), tmp_path / "x", *words)
+    code, lines = checker(exported(one_world, tmp_path), tmp_path / "x", *words)
     assert (code, lines[0]) == (2, sentence)
 
 
-def test_checker_and_program_agree_on_what_is_whole(sqlite_world: World, tmp_path: Path) -> None:
+def test_checker_and_program_agree_on_what_is_whole(one_world: World, tmp_path: Path) -> None:
     """Whatever is done to a row, both see that something was."""
-    log_year(sqlite_world.app, 30, 3)
-    rows = read_rows(sqlite_world.app.engine)
+    log_year(one_world.app, 30, 3)
+    rows = read_rows(one_world.app.engine)
     spoilt: list[list[Row]] = [
         rows,
         [*rows[:9], *rows[10:]],
@@ -337,6 +337,6 @@ def test_checker_and_program_agree_on_what_is_whole(sqlite_world: World, tmp_pat
         rows[:-5],
     ]
     for number, each in enumerate(spoilt):
-        write_rows(sqlite_world.app.engine, each)
-        code, _ = checker(exported(sqlite_world, tmp_path), tmp_path / str(number))
-        assert code == (1 if sqlite_world.ask(verify_log, None).faults else 0) == (0 if number in (0, 5) else 1)
+        write_rows(one_world.app.engine, each)
+        code, _ = checker(exported(one_world, tmp_path), tmp_path / str(number))
+        assert code == (1 if one_world.ask(verify_log, None).faults else 0) == (0 if number in (0, 5) else 1)

@@ -65,11 +65,11 @@ def test_backup_is_a_database_like_any_other(world: World, path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["备份 #1?mode=ro&x=%20.db", "没有后缀", "'引号'.db"])
-def test_backup_goes_by_any_name(sqlite_world: World, path: Path, name: str) -> None:
-    sqlite_world.do(add_unit, None, "市司法局")
-    backed_up(sqlite_world.app, path.with_name(name))
-    with opened_backup(path.with_name(name), sqlite_world.app.place) as backup:
-        assert backup.tables == held(sqlite_world.app)
+def test_backup_goes_by_any_name(one_world: World, path: Path, name: str) -> None:
+    one_world.do(add_unit, None, "市司法局")
+    backed_up(one_world.app, path.with_name(name))
+    with opened_backup(path.with_name(name), one_world.app.place) as backup:
+        assert backup.tables == held(one_world.app)
     assert names(path.parent) == sorted([name, f"{name}.核对.json"])
 
 
@@ -119,15 +119,15 @@ def test_writer_is_not_kept_waiting_by_a_backup(world: World, path: Path) -> Non
     assert held(world.app) != before
 
 
-def test_file_that_is_there_is_not_overwritten_unless_told(sqlite_world: World, path: Path) -> None:
+def test_file_that_is_there_is_not_overwritten_unless_told(one_world: World, path: Path) -> None:
     path.write_text("台账", encoding="utf-8")
     with pytest.raises(errors.BackupExists, match="已经有了，没有覆盖；请换一个文件名，或加 --replace 换下它"):
-        backed_up(sqlite_world.app, path)
+        backed_up(one_world.app, path)
     assert path.read_text(encoding="utf-8") == "台账"
-    backed_up(sqlite_world.app, path, replace=True)
-    sqlite_world.do(add_unit, None, "市司法局")
-    manifest = backed_up(sqlite_world.app, path, replace=True)
-    with opened_backup(path, sqlite_world.app.place) as backup:
+    backed_up(one_world.app, path, replace=True)
+    one_world.do(add_unit, None, "市司法局")
+    manifest = backed_up(one_world.app, path, replace=True)
+    with opened_backup(path, one_world.app.place) as backup:
         assert backup.manifest == manifest
     assert names(path.parent) == ["2024年底.db", "2024年底.db.核对.json"]
 
@@ -163,19 +163,19 @@ def test_only_the_coordinator_backs_up(world: World, path: Path) -> None:
     ids=["no folder", "a file for a folder", "too long", "a folder"],
 )
 def test_place_that_cannot_be_written_is_told(
-    where: Callable[[Path], Path], reason: str, sqlite_world: World, path: Path
+    where: Callable[[Path], Path], reason: str, one_world: World, path: Path
 ) -> None:
     (path.parent / "文件").touch()
     with pytest.raises(errors.OutputUnwritable, match=reason):
-        backed_up(sqlite_world.app, where(path.parent), replace=True)
+        backed_up(one_world.app, where(path.parent), replace=True)
     assert names(path.parent) == ["文件"]
 
 
-def test_what_a_killed_backup_left_is_swept_by_the_next(sqlite_world: World, path: Path) -> None:
+def test_what_a_killed_backup_left_is_swept_by_the_next(one_world: World, path: Path) -> None:
     """The name says whose it was: a process that lives still needs its own."""
     for left in (f".{path.name}.999999999.tmp", f".{path.name}.999999999.tmp-journal", f".{path.name}.1.tmp"):
         (path.parent / left).touch()
-    backed_up(sqlite_world.app, path)
+    backed_up(one_world.app, path)
     assert names(path.parent) == [f".{path.name}.1.tmp", "2024年底.db", "2024年底.db.核对.json"]
 
 
@@ -218,97 +218,97 @@ def alter(path: Path, statement: str) -> None:
     connection.close()
 
 
-def test_file_altered_since_is_refused(sqlite_world: World, path: Path) -> None:
-    sqlite_world.do(add_unit, None, "市司法局")
-    backed_up(sqlite_world.app, path)
+def test_file_altered_since_is_refused(one_world: World, path: Path) -> None:
+    one_world.do(add_unit, None, "市司法局")
+    backed_up(one_world.app, path)
     alter(path, "update unit set contact = '别人'")
-    refuse(sqlite_world, path, errors.BackupAltered, "校验码与旁边的“2024年底.db.核对.json”不符")
+    refuse(one_world, path, errors.BackupAltered, "校验码与旁边的“2024年底.db.核对.json”不符")
 
 
 @pytest.mark.parametrize("note", ["", "[]", "{}", '{"tables": 3}', "\udcff"])
-def test_note_that_is_none_is_refused(sqlite_world: World, path: Path, note: str) -> None:
-    backed_up(sqlite_world.app, path)
+def test_note_that_is_none_is_refused(one_world: World, path: Path, note: str) -> None:
+    backed_up(one_world.app, path)
     note_beside(path).write_bytes(note.encode("utf-8", "surrogateescape"))
-    refuse(sqlite_world, path, errors.ManifestUnreadable, "核对文件“.*”读不了或被改过")
+    refuse(one_world, path, errors.ManifestUnreadable, "核对文件“.*”读不了或被改过")
 
 
-def test_backup_without_its_note_is_taken_and_known_to_be_without(sqlite_world: World, path: Path) -> None:
-    backed_up(sqlite_world.app, path)
+def test_backup_without_its_note_is_taken_and_known_to_be_without(one_world: World, path: Path) -> None:
+    backed_up(one_world.app, path)
     note_beside(path).unlink()
-    with opened_backup(path, sqlite_world.app.place) as backup:
+    with opened_backup(path, one_world.app.place) as backup:
         assert (backup.manifest, backup.schema) == (None, KNOWN_VERSIONS[-1])
 
 
-def test_backup_is_read_as_it_lies(sqlite_world: World, path: Path) -> None:
+def test_backup_is_read_as_it_lies(one_world: World, path: Path) -> None:
     """From a medium where nothing can be written, too: no byte changes, and no file comes beside it."""
-    backed_up(sqlite_world.app, path)
+    backed_up(one_world.app, path)
     before = path.read_bytes()
-    with opened_backup(path, sqlite_world.app.place):
+    with opened_backup(path, one_world.app.place):
         assert names(path.parent) == ["2024年底.db", "2024年底.db.核对.json"]
     assert path.read_bytes() == before
 
 
-def test_file_that_is_no_backup_is_refused(sqlite_world: World, path: Path) -> None:
+def test_file_that_is_no_backup_is_refused(one_world: World, path: Path) -> None:
     path.write_text("会议记录" * 100, encoding="utf-8")
-    refuse(sqlite_world, path, errors.NotABackup, "不是本程序的备份")
+    refuse(one_world, path, errors.NotABackup, "不是本程序的备份")
     path.write_bytes(b"")
-    refuse(sqlite_world, path, errors.NotABackup, "不是本程序的备份")
+    refuse(one_world, path, errors.NotABackup, "不是本程序的备份")
     path.unlink()
     alter(path, "create table something (id integer)")
-    refuse(sqlite_world, path, errors.NotABackup, "不是本程序的备份")
+    refuse(one_world, path, errors.NotABackup, "不是本程序的备份")
 
 
-def test_file_that_cannot_be_read_is_refused(sqlite_world: World, path: Path) -> None:
-    with pytest.raises(errors.FileMissing), opened_backup(path, sqlite_world.app.place):
+def test_file_that_cannot_be_read_is_refused(one_world: World, path: Path) -> None:
+    with pytest.raises(errors.FileMissing), opened_backup(path, one_world.app.place):
         pass
-    with pytest.raises(errors.FileUnreadable, match="是文件夹"), opened_backup(path.parent, sqlite_world.app.place):
+    with pytest.raises(errors.FileUnreadable, match="是文件夹"), opened_backup(path.parent, one_world.app.place):
         pass
 
 
-def test_backup_of_a_newer_program_is_refused(sqlite_world: World, path: Path) -> None:
-    backed_up(sqlite_world.app, path)
+def test_backup_of_a_newer_program_is_refused(one_world: World, path: Path) -> None:
+    backed_up(one_world.app, path)
     note_beside(path).unlink()
     alter(path, "update alembic_version set version_num = '9999'")
-    refuse(sqlite_world, path, errors.BackupNewer, "的版本（9999）比本程序新")
+    refuse(one_world, path, errors.BackupNewer, "的版本（9999）比本程序新")
 
 
 @pytest.mark.parametrize("place", [100, 4096 * 3 + 8, 4096 * 40])
-def test_damaged_backup_is_refused(sqlite_world: World, path: Path, place: int) -> None:
-    backed_up(sqlite_world.confirmed().app, path)
+def test_damaged_backup_is_refused(one_world: World, path: Path, place: int) -> None:
+    backed_up(one_world.confirmed().app, path)
     note_beside(path).unlink()
     data = bytearray(path.read_bytes())
     data[place : place + 200] = b"\xfe" * 200
     path.write_bytes(data)
-    refuse(sqlite_world, path, errors.BackupDamaged, "已损坏")
+    refuse(one_world, path, errors.BackupDamaged, "已损坏")
 
 
-def test_half_a_backup_is_refused(sqlite_world: World, path: Path) -> None:
-    backed_up(sqlite_world.confirmed().app, path)
+def test_half_a_backup_is_refused(one_world: World, path: Path) -> None:
+    backed_up(one_world.confirmed().app, path)
     note_beside(path).unlink()
     path.write_bytes(path.read_bytes()[: 4096 * 20])
-    refuse(sqlite_world, path, errors.BackupDamaged, "已损坏")
+    refuse(one_world, path, errors.BackupDamaged, "已损坏")
 
 
-def test_backup_with_rows_that_name_nothing_is_refused(sqlite_world: World, path: Path) -> None:
-    backed_up(sqlite_world.confirmed().app, path)
+def test_backup_with_rows_that_name_nothing_is_refused(one_world: World, path: Path) -> None:
+    backed_up(one_world.confirmed().app, path)
     note_beside(path).unlink()
     alter(path, "delete from plan")
-    refuse(sqlite_world, path, errors.BackupDamaged, "表 section 里有指向不存在的行的记录")
+    refuse(one_world, path, errors.BackupDamaged, "表 section 里有指向不存在的行的记录")
 
 
-def test_backup_without_one_of_the_tables_is_refused(sqlite_world: World, path: Path) -> None:
-    backed_up(sqlite_world.confirmed().app, path)
+def test_backup_without_one_of_the_tables_is_refused(one_world: World, path: Path) -> None:
+    backed_up(one_world.confirmed().app, path)
     note_beside(path).unlink()
     alter(path, "drop table evidence")
-    refuse(sqlite_world, path, errors.BackupDamaged, "已损坏（表不全）")
+    refuse(one_world, path, errors.BackupDamaged, "已损坏（表不全）")
 
 
-def test_copy_of_a_database_in_use_is_refused(sqlite_world: World, path: Path) -> None:
+def test_copy_of_a_database_in_use_is_refused(one_world: World, path: Path) -> None:
     """The newest rows are in the file beside it."""
-    backed_up(sqlite_world.app, path)
+    backed_up(one_world.app, path)
     note_beside(path).unlink()
     path.with_name(f"{path.name}-wal").write_bytes(b"frames")
-    refuse(sqlite_world, path, errors.BackupInUse, "旁边有 -wal 文件，它是正在用的数据库")
+    refuse(one_world, path, errors.BackupInUse, "旁边有 -wal 文件，它是正在用的数据库")
 
 
 def test_database_in_use_is_not_restored_from_itself(sqlite_world: World) -> None:

@@ -20,9 +20,9 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIELDS = {"本期进展": "text", "存在问题": "problem", "下步安排": "next_step", "需协调事项": "support"}
 
 
-def test_year_of_forms_keeps_every_cell_once_and_names_every_fault(sqlite_world: World, tmp_path: Path) -> None:
+def test_year_of_forms_keeps_every_cell_once_and_names_every_fault(one_world: World, tmp_path: Path) -> None:
     """Every cell of a form that is acknowledged is in the database once; not one faulty file is half taken."""
-    desk = FormDesk(sqlite_world.confirmed(crowded_plan(SEED), on="2024-01-10"), tmp_path)
+    desk = FormDesk(one_world.confirmed(crowded_plan(SEED), on="2024-01-10"), tmp_path)
     chance = random.Random(SEED)  # noqa: S311 - what happens again with the same seed is what is wanted
     said: dict[tuple[str, str], str] = {}
     faulty = 0

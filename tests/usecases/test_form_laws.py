@@ -46,9 +46,9 @@ PATIENT = settings(
 
 
 @pytest.fixture
-def desk(sqlite_world: World, tmp_path: Path) -> FormDesk:
+def desk(one_world: World, tmp_path: Path) -> FormDesk:
     """An office with the small plan confirmed, and an accepted first quarter."""
-    world = sqlite_world.confirmed()
+    world = one_world.confirmed()
     world.accepted("2024-03", "市司法局", "2024Q1", "2024-04-02", text="评查一次。", figures=("2024-03.1=1次",))
     return FormDesk(world, tmp_path)
 

@@ -192,14 +192,14 @@ def test_refusals_open_no_round(quick: FormDesk) -> None:
         quick.send("2024Q2", JULY, units=["各县（市、区）政府"])
 
 
-def test_quarter_before_the_plan_is_not_asked(sqlite_world: World, tmp_path: Path) -> None:
+def test_quarter_before_the_plan_is_not_asked(one_world: World, tmp_path: Path) -> None:
     late = SMALL_PLAN.replace("2024年3月8日", "2024年4月18日")
-    desk = FormDesk(sqlite_world.confirmed(late, on="2024-04-20"), tmp_path)
+    desk = FormDesk(one_world.confirmed(late, on="2024-04-20"), tmp_path)
     with desk.world.refused(PeriodNotAsked, "2024Q2、2024Q3、2024Q4"):
         desk.send("2024Q1", "2024-04-21")
 
 
-def test_draft_sends_no_forms(sqlite_world: World, tmp_path: Path) -> None:
-    sqlite_world.do(import_plan, "2024-03-11", document(SMALL_PLAN))
-    with sqlite_world.refused(PlanIsDraft):
-        FormDesk(sqlite_world, tmp_path).send("2024Q1", "2024-04-01")
+def test_draft_sends_no_forms(one_world: World, tmp_path: Path) -> None:
+    one_world.do(import_plan, "2024-03-11", document(SMALL_PLAN))
+    with one_world.refused(PlanIsDraft):
+        FormDesk(one_world, tmp_path).send("2024Q1", "2024-04-01")

@@ -132,24 +132,24 @@ def test_file_that_stands_for_one_year_is_no_other_years(world: World) -> None:
     ],
 )
 def test_year_that_cant_be_meant_is_refused(
-    sqlite_world: World, year: int, error: type[errors.PlannerError], words: str
+    one_world: World, year: int, error: type[errors.PlannerError], words: str
 ) -> None:
-    with sqlite_world.refused(error, words):
-        sqlite_world.do(import_report, "2024-04-01", FIRST, year)
+    with one_world.refused(error, words):
+        one_world.do(import_report, "2024-04-01", FIRST, year)
 
 
-def test_report_dated_before_its_year_is_over_is_taken(sqlite_world: World) -> None:
-    assert sqlite_world.do(import_report, "2023-12-21", FIRST, 2023).report.year == 2023
+def test_report_dated_before_its_year_is_over_is_taken(one_world: World) -> None:
+    assert one_world.do(import_report, "2023-12-21", FIRST, 2023).report.year == 2023
 
 
-def test_file_without_a_title_goes_by_its_name(sqlite_world: World) -> None:
+def test_file_without_a_title_goes_by_its_name(one_world: World) -> None:
     text = document("一、主要举措和成效\n受理申请80件。\n", "二〇二二年报.txt")
-    assert sqlite_world.do(import_report, None, text, 2022).report.title == "二〇二二年报"
+    assert one_world.do(import_report, None, text, 2022).report.title == "二〇二二年报"
 
 
-def test_file_without_a_figure_is_refused(sqlite_world: World) -> None:
-    with sqlite_world.refused(errors.NoFiguresInReport, "“空.txt”里没有读到数据"):
-        sqlite_world.do(import_report, "2024-04-01", BARE, 2023)
+def test_file_without_a_figure_is_refused(one_world: World) -> None:
+    with one_world.refused(errors.NoFiguresInReport, "“空.txt”里没有读到数据"):
+        one_world.do(import_report, "2024-04-01", BARE, 2023)
 
 
 def test_withdrawn_report_is_seen_until_the_day_it_was_withdrawn(world: World) -> None:
@@ -172,48 +172,48 @@ def test_withdrawn_report_is_seen_until_the_day_it_was_withdrawn(world: World) -
     assert amounts(world.do(import_report, "2024-04-03", FIRST_OF_2022, 2022).report) == [70]
 
 
-def test_report_of_another_area_is_taken_only_as_ours(sqlite_world: World) -> None:
-    sqlite_world.confirmed()
+def test_report_of_another_area_is_taken_only_as_ours(one_world: World) -> None:
+    one_world.confirmed()
     ours = document(FIRST.text.replace("云溪市", "临江省青禾市"), "本市.txt")
     signed = document(
         "关于2022年情况的报告\n一、主要举措和成效\n受理80件。\n\n清河县人民政府\n2023年2月1日\n", "落款.txt"
     )
-    with sqlite_world.refused(errors.ReportOfOtherArea, r"2023年.*》是云溪市的，这里的计划是青禾市的.*请加 --renamed"):
-        sqlite_world.do(import_report, None, FIRST, 2023)
-    with sqlite_world.refused(errors.ReportOfOtherArea, "是清河县的"):
-        sqlite_world.do(import_report, None, signed, 2022)
-    assert sqlite_world.do(import_report, "2024-04-01", ours, 2023).report.title.startswith("临江省青禾市")
-    with sqlite_world.logged() as events:
-        sqlite_world.do(import_report, None, signed, 2022, Importing(renamed=True))
+    with one_world.refused(errors.ReportOfOtherArea, r"2023年.*》是云溪市的，这里的计划是青禾市的.*请加 --renamed"):
+        one_world.do(import_report, None, FIRST, 2023)
+    with one_world.refused(errors.ReportOfOtherArea, "是清河县的"):
+        one_world.do(import_report, None, signed, 2022)
+    assert one_world.do(import_report, "2024-04-01", ours, 2023).report.title.startswith("临江省青禾市")
+    with one_world.logged() as events:
+        one_world.do(import_report, None, signed, 2022, Importing(renamed=True))
     assert [after and after["renamed"] for _, _, _, after, _ in events] == [True]
 
 
-def test_plan_is_no_published_report(sqlite_world: World) -> None:
+def test_plan_is_no_published_report(one_world: World) -> None:
     plan = document("云溪市2023年法治建设工作要点\n一、规范决策\n评查案卷2次。\n", "要点.txt")
-    with sqlite_world.refused(errors.NoReport, "《云溪市2023年法治建设工作要点》是一份计划"):
-        sqlite_world.do(import_report, None, plan, 2023)
+    with one_world.refused(errors.NoReport, "《云溪市2023年法治建设工作要点》是一份计划"):
+        one_world.do(import_report, None, plan, 2023)
 
 
-def test_marks_of_figures_and_controls_in_a_report_are_not_kept(sqlite_world: World) -> None:
+def test_marks_of_figures_and_controls_in_a_report_are_not_kept(one_world: World) -> None:
     text = TEXT.replace("申请550件", "申\x7f请\ue0001\ue001550件\ue002")
-    figure = sqlite_world.do(import_report, None, document(text, "年报.txt"), 2023).report.figures[0]
-    kept = sqlite_world.ask(read_published, None, 2023)
+    figure = one_world.do(import_report, None, document(text, "年报.txt"), 2023).report.figures[0]
+    kept = one_world.ask(read_published, None, 2023)
     assert kept is not None
     assert all(char.isprintable() for char in f"{kept.figures[0].name}{kept.figures[0].sentence}{kept.title}")
     assert figure.printed == "550件"
 
 
-def test_nothing_is_there_to_be_replaced(sqlite_world: World) -> None:
-    with sqlite_world.refused(errors.NothingToReplace, "还没有导入过2023年的报告"):
-        sqlite_world.do(import_report, "2024-04-01", FIRST, 2023, Importing(replace=True, reason="更正"))
+def test_nothing_is_there_to_be_replaced(one_world: World) -> None:
+    with one_world.refused(errors.NothingToReplace, "还没有导入过2023年的报告"):
+        one_world.do(import_report, "2024-04-01", FIRST, 2023, Importing(replace=True, reason="更正"))
 
 
-def test_only_the_coordinator_imports(sqlite_world: World) -> None:
-    sqlite_world.do(add_user, None, "王敏", ActorRole.COORDINATOR)
-    sqlite_world.do(add_unit, None, "市司法局")
-    sqlite_world.do(add_user, None, "李强", ActorRole.UNIT, unit="市司法局")
-    with sqlite_world.refused(errors.NotAllowed, "无权导入往年报告"):
-        sqlite_world.actor("李强").do(import_report, None, FIRST, 2023)
+def test_only_the_coordinator_imports(one_world: World) -> None:
+    one_world.do(add_user, None, "王敏", ActorRole.COORDINATOR)
+    one_world.do(add_unit, None, "市司法局")
+    one_world.do(add_user, None, "李强", ActorRole.UNIT, unit="市司法局")
+    with one_world.refused(errors.NotAllowed, "无权导入往年报告"):
+        one_world.actor("李强").do(import_report, None, FIRST, 2023)
 
 
 @pytest.mark.parametrize(
@@ -232,10 +232,10 @@ def test_only_the_coordinator_imports(sqlite_world: World) -> None:
     ],
 )
 def test_text_of_another_year_and_a_draft_are_no_baseline(
-    sqlite_world: World, text: str, error: type[errors.PlannerError], sentence: str
+    one_world: World, text: str, error: type[errors.PlannerError], sentence: str
 ) -> None:
-    with sqlite_world.refused(error, sentence):
-        sqlite_world.do(import_report, "2025-01-10", document(text, "邻区.txt"), 2023)
+    with one_world.refused(error, sentence):
+        one_world.do(import_report, "2025-01-10", document(text, "邻区.txt"), 2023)
 
 
 def test_table_is_no_published_report(tmp_path: Path) -> None:

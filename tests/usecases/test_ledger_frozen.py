@@ -116,9 +116,9 @@ class Office:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_closed_quarter_exports_the_same_after_two_hundred_later_acts(
-    sqlite_world: World, tmp_path: Path, seed: int
+    one_world: World, tmp_path: Path, seed: int
 ) -> None:
-    world = second_quarter(sqlite_world)
+    world = second_quarter(one_world)
     world.do(close_period, "2024-07-20", Q2)
     before = exported(world, tmp_path)
     office = Office(world, seed)
@@ -163,9 +163,9 @@ _DAY = re.compile(r"(?<!应于)(?<!时限)(?<!按截至 )(\d{4}-\d\d-\d\d)(?!到
 _DAYS_OF_THEIR_OWN = {"填报日期", "应报日期", "完成时限", "时限来源"}
 
 
-def test_nothing_in_a_ledger_is_dated_after_the_day_it_is_judged_on(sqlite_world: World, tmp_path: Path) -> None:
-    second_quarter(sqlite_world)
-    ledger = sqlite_world.ask(export_ledger, "2024-07-20", Q2, tmp_path / "台账.xlsx")
+def test_nothing_in_a_ledger_is_dated_after_the_day_it_is_judged_on(one_world: World, tmp_path: Path) -> None:
+    second_quarter(one_world)
+    ledger = one_world.ask(export_ledger, "2024-07-20", Q2, tmp_path / "台账.xlsx")
     assert {str(line.on) for task in ledger.tasks for line in task.lines if line.on} >= {"2024-07-03", "2024-07-04"}
     later = [
         (sheet.title, column[0].value, cell.value)

@@ -34,9 +34,9 @@ ONE_FACT = "全市联合清查执法证件1260本。"
 
 
 @pytest.fixture
-def year(sqlite_world: World) -> World:
+def year(one_world: World) -> World:
     """The office after a year: three units reported one fact, one a figure that a later entry replaced."""
-    return filled(sqlite_world)
+    return filled(one_world)
 
 
 @shared
@@ -104,8 +104,8 @@ def test_untouched_workbook_gives_the_material_and_the_report_of_the_rules(world
     assert report_of(world, outcome.material) == report_of(world, None)
 
 
-def test_whatever_is_reported_an_untouched_workbook_changes_nothing(sqlite_world: World, tmp_path: Path) -> None:
-    world = sqlite_world
+def test_whatever_is_reported_an_untouched_workbook_changes_nothing(one_world: World, tmp_path: Path) -> None:
+    world = one_world
     world.confirmed()
     world.do(set_members, "2024-03-20", "市政府有关部门", ["市司法局", "市财政局"], task="2024-04")
     plain = [f"{text}评查案卷3宗" for text in HOSTILE if "\ud800" not in text]

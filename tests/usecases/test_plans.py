@@ -94,10 +94,10 @@ def test_same_bytes_are_known_and_nothing_is_added(world: World) -> None:
         ({"issued_on": dt.date(2024, 5, 1)}, "--issued 当时是“2024-03-08”"),
     ],
 )
-def test_same_bytes_with_other_options_are_refused(option: dict[str, Any], sentence: str, sqlite_world: World) -> None:
-    sqlite_world.do(import_plan, "2024-03-11", document(SMALL_PLAN))
-    with sqlite_world.refused(errors.AlreadyImported, sentence):
-        sqlite_world.do(import_plan, "2024-03-12", document(SMALL_PLAN), **option)
+def test_same_bytes_with_other_options_are_refused(option: dict[str, Any], sentence: str, one_world: World) -> None:
+    one_world.do(import_plan, "2024-03-11", document(SMALL_PLAN))
+    with one_world.refused(errors.AlreadyImported, sentence):
+        one_world.do(import_plan, "2024-03-12", document(SMALL_PLAN), **option)
 
 
 def test_code_in_use_is_refused(world: World) -> None:
@@ -107,9 +107,9 @@ def test_code_in_use_is_refused(world: World) -> None:
 
 
 @pytest.mark.parametrize("code", ["2024 B", "二〇二四", "-2024", "2024/1", "x" * 21])
-def test_code_with_other_signs_is_refused(sqlite_world: World, code: str) -> None:
-    with sqlite_world.refused(errors.PlanCodeFaulty):
-        sqlite_world.do(import_plan, "2024-03-11", document(SMALL_PLAN), code=code)
+def test_code_with_other_signs_is_refused(one_world: World, code: str) -> None:
+    with one_world.refused(errors.PlanCodeFaulty):
+        one_world.do(import_plan, "2024-03-11", document(SMALL_PLAN), code=code)
 
 
 def test_text_without_tasks_is_refused(world: World) -> None:

@@ -41,9 +41,9 @@ TOLD = {f"{unit} {field}" for unit in (OWN, OTHER) for field in ("accepted text"
 
 
 @pytest.fixture
-def office(sqlite_world: World, tmp_path: Path) -> tuple[World, Marks]:
+def office(one_world: World, tmp_path: Path) -> tuple[World, Marks]:
     """An office with a mark in every field."""
-    return marked(sqlite_world, tmp_path)
+    return marked(one_world, tmp_path)
 
 
 def own(*fields: str) -> set[str]:

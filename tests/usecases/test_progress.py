@@ -90,11 +90,11 @@ def test_each_period_counts_its_own_revisions(world: World) -> None:
     ]
 
 
-def test_controls_and_marks_of_figures_in_an_entry_are_not_kept(sqlite_world: World) -> None:
-    sqlite_world.confirmed()
+def test_controls_and_marks_of_figures_in_an_entry_are_not_kept(one_world: World) -> None:
+    one_world.confirmed()
     said = "审查\ue0001\ue00112件\ue002\x7f，\x85另有\x9f3件。"
-    sqlite_world.log("2024-01", "市司法局", "2024Q2", "2024-07-02", text=said, problem="人\x80手少")
-    entry = entries(sqlite_world)[0]
+    one_world.log("2024-01", "市司法局", "2024Q2", "2024-07-02", text=said, problem="人\x80手少")
+    entry = entries(one_world)[0]
     assert (entry.text, entry.problem) == ("审查112件，\x85另有3件。", "人手少")
 
 

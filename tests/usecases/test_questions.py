@@ -240,8 +240,8 @@ def counted(world: World) -> Iterator[list[str]]:
     event.remove(world.app.engine, "before_cursor_execute", note)
 
 
-def test_reads_are_as_many_for_one_entry_as_for_more(sqlite_world: World) -> None:
-    world = sqlite_world.confirmed()
+def test_reads_are_as_many_for_one_entry_as_for_more(one_world: World) -> None:
+    world = one_world.confirmed()
     for task, unit in (("2024-01", "市司法局"), ("2024-01", "市财政局"), ("2024-02", "市政府办公室")):
         for period in ("2024Q1", "2024Q2"):
             world.log(task, unit, period, "2024-07-02", text=LONG, figures=("办件=累计3件",))

@@ -52,9 +52,9 @@ def office(world: World) -> World:
 
 
 @pytest.fixture
-def desk(sqlite_world: World) -> World:
+def desk(one_world: World) -> World:
     """The same on SQLite, for what doesn't depend on the kind."""
-    return at_work(sqlite_world)
+    return at_work(one_world)
 
 
 @pytest.fixture
@@ -320,10 +320,10 @@ def test_calendar_holds_what_is_still_waited_for(office: World, out: Path) -> No
     assert (number, office.rows()) == (8, before)
 
 
-def test_draft_has_nobody_to_chase(sqlite_world: World) -> None:
-    sqlite_world.do(add_unit, None, "市公安局")
-    with sqlite_world.refused(errors.PlanMissing):
-        sqlite_world.ask(read_chase, None, Wish())
+def test_draft_has_nobody_to_chase(one_world: World) -> None:
+    one_world.do(add_unit, None, "市公安局")
+    with one_world.refused(errors.PlanMissing):
+        one_world.ask(read_chase, None, Wish())
 
 
 def test_returned_entry_is_chased_whatever_was_filed_for_later_quarters(desk: World) -> None:

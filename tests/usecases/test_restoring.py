@@ -159,27 +159,27 @@ def test_every_office_comes_back(fresh: World, path: Path) -> None:
     assert (units(fresh), units(fresh.office("second"))) == (["市司法局"], ["县司法局"])
 
 
-def test_missing_database_is_made(sqlite_world: World, path: Path, tmp_path: Path) -> None:
-    backed_up(sqlite_world.confirmed().app, path)
-    with at(sqlite_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
+def test_missing_database_is_made(one_world: World, path: Path, tmp_path: Path) -> None:
+    backed_up(one_world.confirmed().app, path)
+    with at(one_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
         outcome = restored(new.app, path)
-        assert held(new.app) == held(sqlite_world.app)
+        assert held(new.app) == held(one_world.app)
         assert (outcome.kept, outcome.logs) == (None, ())
     assert sorted(each.name for each in tmp_path.iterdir()) == ["new.db", "备份"]
 
 
-def test_database_without_tables_is_filled(sqlite_world: World, path: Path, tmp_path: Path) -> None:
-    backed_up(sqlite_world.confirmed().app, path)
+def test_database_without_tables_is_filled(one_world: World, path: Path, tmp_path: Path) -> None:
+    backed_up(one_world.confirmed().app, path)
     (tmp_path / "new.db").touch()
-    with at(sqlite_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
+    with at(one_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
         restored(new.app, path)
-        assert held(new.app) == held(sqlite_world.app)
+        assert held(new.app) == held(one_world.app)
 
 
-def test_folder_that_doesnt_exist_is_told(sqlite_world: World, path: Path, tmp_path: Path) -> None:
-    backed_up(sqlite_world.app, path)
+def test_folder_that_doesnt_exist_is_told(one_world: World, path: Path, tmp_path: Path) -> None:
+    backed_up(one_world.app, path)
     missing = f"sqlite:///{tmp_path / '没有的' / 'new.db'}"
-    with at(sqlite_world.app, missing) as new, pytest.raises(errors.OutputUnwritable, match="所在的文件夹不存在"):
+    with at(one_world.app, missing) as new, pytest.raises(errors.OutputUnwritable, match="所在的文件夹不存在"):
         restored(new.app, path)
 
 
@@ -194,15 +194,15 @@ def test_backup_of_one_kind_is_restored_on_the_other(sqlite_world: World, postgr
     assert (held(postgres_world.app), held(sqlite_world.app)) == (first, second)
 
 
-def test_backup_of_an_older_program_comes_up_to_this_one(sqlite_world: World, path: Path, tmp_path: Path) -> None:
+def test_backup_of_an_older_program_comes_up_to_this_one(one_world: World, path: Path, tmp_path: Path) -> None:
     """The file itself stays as it is."""
-    sqlite_world.confirmed()
-    before = held(sqlite_world.app)
-    backed_up(sqlite_world.app, path)
+    one_world.confirmed()
+    before = held(one_world.app)
+    backed_up(one_world.app, path)
     note_beside(path).unlink()
     downgrade(path)
     kept = path.read_bytes()
-    with at(sqlite_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
+    with at(one_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
         outcome = restored(new.app, path)
         assert held(new.app) == before
     assert (outcome.upgraded_from, outcome.noted) == (KNOWN_VERSIONS[-2], False)
@@ -224,12 +224,12 @@ def downgrade(path: Path) -> None:
 
 
 def test_what_a_lost_database_left_beside_is_not_taken_for_the_new_ones(
-    sqlite_world: World, path: Path, tmp_path: Path
+    one_world: World, path: Path, tmp_path: Path
 ) -> None:
-    backed_up(sqlite_world.app, path)
+    backed_up(one_world.app, path)
     (tmp_path / "new.db-wal").write_bytes(b"frames")
     url = f"sqlite:///{tmp_path / 'new.db'}"
-    with at(sqlite_world.app, url) as new, pytest.raises(errors.DatabaseLeftOver, match="旁边却还有它的“new"):
+    with at(one_world.app, url) as new, pytest.raises(errors.DatabaseLeftOver, match="旁边却还有它的“new"):
         restored(new.app, path)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["new.db-wal", "备份"]
 
@@ -248,11 +248,11 @@ def test_only_the_coordinator_restores(world: World, path: Path) -> None:
         restored(world.actor("路人").app, path, replace=True)
 
 
-def test_who_may_fill_an_empty_database_is_asked_of_the_backup(sqlite_world: World, path: Path, tmp_path: Path) -> None:
-    sqlite_world.do(add_user, None, "王敏", ActorRole.COORDINATOR)
-    sqlite_world.do(add_user, None, "审计员", ActorRole.AUDITOR)
-    backed_up(sqlite_world.app, path)
-    with at(sqlite_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
+def test_who_may_fill_an_empty_database_is_asked_of_the_backup(one_world: World, path: Path, tmp_path: Path) -> None:
+    one_world.do(add_user, None, "王敏", ActorRole.COORDINATOR)
+    one_world.do(add_user, None, "审计员", ActorRole.AUDITOR)
+    backed_up(one_world.app, path)
+    with at(one_world.app, f"sqlite:///{tmp_path / 'new.db'}") as new:
         with pytest.raises(errors.NotAllowed, match="“审计员”无权恢复数据库"):
             restored(new.actor("审计员").app, path)
         with pytest.raises(errors.ActorUnknown):
@@ -264,25 +264,25 @@ def test_who_may_fill_an_empty_database_is_asked_of_the_backup(sqlite_world: Wor
 # ---- what goes wrong ----
 
 
-def test_database_that_is_broken_is_told_with_what_would_help(sqlite_world: World, path: Path, tmp_path: Path) -> None:
-    backed_up(sqlite_world.app, path)
+def test_database_that_is_broken_is_told_with_what_would_help(one_world: World, path: Path, tmp_path: Path) -> None:
+    backed_up(one_world.app, path)
     broken = tmp_path / "broken.db"
     broken.write_text("会议记录" * 500, encoding="utf-8")
     before = broken.read_bytes()
-    with at(sqlite_world.app, f"sqlite:///{broken}") as other, pytest.raises(errors.DatabaseBroken) as refused:
+    with at(one_world.app, f"sqlite:///{broken}") as other, pytest.raises(errors.DatabaseBroken) as refused:
         restored(other.app, path, replace=True)
     assert "请先把它连同同名的 -wal、-shm 文件移到别处，再恢复。" in str(refused.value)
     assert broken.read_bytes() == before
 
 
-def test_database_whose_pages_are_damaged_is_told_so_too(sqlite_world: World, path: Path, tmp_path: Path) -> None:
-    backed_up(sqlite_world.confirmed().app, path)
+def test_database_whose_pages_are_damaged_is_told_so_too(one_world: World, path: Path, tmp_path: Path) -> None:
+    backed_up(one_world.confirmed().app, path)
     broken = tmp_path / "broken.db"
     data = bytearray(path.read_bytes())
     for page in range(4096 * 5, len(data) - 4096, 4096):
         data[page : page + 512] = b"\xff" * 512
     broken.write_bytes(data)
-    with at(sqlite_world.app, f"sqlite:///{broken}") as other, pytest.raises(errors.DatabaseBroken):
+    with at(one_world.app, f"sqlite:///{broken}") as other, pytest.raises(errors.DatabaseBroken):
         restored(other.app, path, replace=True)
     assert sorted(each.name for each in tmp_path.iterdir() if "恢复前" in each.name) == []
 

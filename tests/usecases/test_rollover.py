@@ -255,14 +255,13 @@ def test_what_a_plan_in_force_goes_on_with_is_no_longer_chased_for_by_the_old_on
     assert found == [({"2024-01", "2024-03", "2024-04"}, 0), ({"2024-04"}, 2)]
 
 
-def test_calendar_of_the_old_plan_leaves_out_what_went_on(sqlite_world: World, tmp_path: Path) -> None:
-    year_end(sqlite_world)
-    sqlite_world.do(extend, "2025-01-10", "2024-01", SUMMER, reason="系统改造")
-    sqlite_world.do(roll_over, DAY, "2024", "2025")
-    sqlite_world.do(confirm_plan, "2025-02-15", "2025")
+def test_calendar_of_the_old_plan_leaves_out_what_went_on(one_world: World, tmp_path: Path) -> None:
+    year_end(one_world)
+    one_world.do(extend, "2025-01-10", "2024-01", SUMMER, reason="系统改造")
+    one_world.do(roll_over, DAY, "2024", "2025")
+    one_world.do(confirm_plan, "2025-02-15", "2025")
     counts = [
-        sqlite_world.ask(write_calendar, on, tmp_path / "日历.ics", Wish(), "2024")
-        for on in ("2025-02-14", "2025-02-15")
+        one_world.ask(write_calendar, on, tmp_path / "日历.ics", Wish(), "2024") for on in ("2025-02-14", "2025-02-15")
     ]
     assert counts == [1, 0]
 

@@ -146,17 +146,17 @@ def test_same_day_shows_the_same_year_whatever_comes_later(office: World) -> Non
     assert office.ask(read_year_status, "2024-09-03") != before
 
 
-def test_year_takes_as_many_queries_however_many_tasks_there_are(sqlite_world: World) -> None:
+def test_year_takes_as_many_queries_however_many_tasks_there_are(one_world: World) -> None:
     more = "".join(
         f"（{number}）做好第{number}项工作。改进方法，抓好落实。[责任单位：市公安局]\n\n" for number in "五六七八九十"
     )
     longer = SMALL_PLAN.replace("青禾市司法局\n2024年", f"{more}青禾市司法局\n2025年").replace("市2024年", "市2025年")
-    sqlite_world.confirmed()
-    sqlite_world.confirmed(longer, on="2025-03-11")
-    with counted(sqlite_world) as few:
-        small = sqlite_world.ask(read_year_status, "2024-10-08", "2024")
-    with counted(sqlite_world) as many:
-        large = sqlite_world.ask(read_year_status, "2025-10-08", "2025")
+    one_world.confirmed()
+    one_world.confirmed(longer, on="2025-03-11")
+    with counted(one_world) as few:
+        small = one_world.ask(read_year_status, "2024-10-08", "2024")
+    with counted(one_world) as many:
+        large = one_world.ask(read_year_status, "2025-10-08", "2025")
     assert [(len(page.tasks), len(page.quarters)) for page in (small, large)] == [(4, 4), (10, 4)]
     assert len(many) == len(few)
 

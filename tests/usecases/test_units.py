@@ -81,9 +81,9 @@ def test_units_of_a_plan_are_entered_with_a_proposed_kind(world: World) -> None:
         ("市总工会", "群团或事业单位"),
     ],
 )
-def test_kind_is_proposed_from_the_name(sqlite_world: World, name: str, kind: str) -> None:
-    assert sqlite_world.do(add_unit, None, name) == kind
-    assert sqlite_world.ask(show_unit, None, name).kind_proposed
+def test_kind_is_proposed_from_the_name(one_world: World, name: str, kind: str) -> None:
+    assert one_world.do(add_unit, None, name) == kind
+    assert one_world.ask(show_unit, None, name).kind_proposed
 
 
 def test_kind_that_a_person_gives_is_confirmed(world: World) -> None:
