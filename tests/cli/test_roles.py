@@ -112,9 +112,9 @@ TABLE = (
 
 
 @pytest.fixture
-def office(world: World, tmp_path: Path) -> Office:
-    """An office with all four roles, on each of the two kinds of database."""
-    return office_of_four(world, tmp_path)
+def office(one_world: World, tmp_path: Path) -> Office:
+    """An office with all four roles."""
+    return office_of_four(one_world, tmp_path)
 
 
 def outcome(office: Office, actor: str, words: str) -> str:
