@@ -1,26 +1,22 @@
 """As of any day: acts that count for later days are not seen, and today's short way gives what history gives."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner import errors
-from planner.bootstrap import App
 from planner.domain.drafts import Role
 from planner.domain.lights import Colour
 from planner.domain.periods import Period
 from planner.domain.progress import Mark, Standing, Status, TaskState, standing
 from planner.domain.status_page import StatusPage
-from planner.settings import Settings
 from planner.store.queries.filings import load_filings
+from planner.store.session import make_engine
 from planner.usecases.assignments import assign, responsibility_table
 from planner.usecases.audit import list_events
 from planner.usecases.entries import list_entries
@@ -32,7 +28,8 @@ from planner.usecases.status import read_status
 from planner.usecases.task_views import show_task
 from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.units import add_unit, rename_unit, succeed_unit
-from tests.world import World
+from tests.databases import drop, lay
+from tests.world import World, at_work
 
 READERS: dict[str, Callable[[World], object]] = {
     "status": lambda world: world.ask(read_status, "2024-07-12"),
@@ -178,27 +175,29 @@ def known(world: World, later: int) -> tuple[dict[tuple[int, int], Standing], St
 
 
 @pytest.fixture
-def confirmed_file(one_world: World) -> Path:
-    """A database file with the plan confirmed and nothing filed yet."""
-    one_world.confirmed()
-    one_world.app.engine.dispose()
-    return Path(str(one_world.app.engine.url.database))
+def afresh(one_world: World, one_more: Callable[[], str]) -> Iterator[Callable[[], World]]:
+    """Makes an office, again and again, with the plan confirmed and nothing filed yet."""
+    one_world.confirmed().app.engine.dispose()
+    url = one_more()
+    engine = make_engine(url)
+
+    def again() -> World:
+        engine.dispose()
+        lay(one_world.app.settings.database, url)
+        return at_work(engine)
+
+    yield again
+    engine.dispose()
+    drop(url)
 
 
 @given(steps=st.lists(STEP, max_size=16))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_the_slots_hold_for_today_is_what_history_says(
-    confirmed_file: Path, one_world: World, steps: list[Step]
-) -> None:
+def test_what_the_slots_hold_for_today_is_what_history_says(afresh: Callable[[], World], steps: list[Step]) -> None:
     """Today reads the slots, an earlier day the history: the day after must know today as today does."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "planner.db"
-        copyfile(confirmed_file, path)
-        world = World(App(Settings(database=f"sqlite:///{path}", actor="王敏"), clock=one_world.app.clock))
-        act_out(world, steps)
-        slots, history = known(world, later=0), known(world, later=1)
-        world.app.engine.dispose()
-    assert slots == history
+    world = afresh()
+    act_out(world, steps)
+    assert known(world, later=0) == known(world, later=1)
 
 
 def test_slots_and_history_agree_after_a_year_of_corrections(world: World) -> None:
