@@ -35,10 +35,12 @@ class _Count:
 
 
 def drill(_wanted: Wanted) -> Iterator[Outcome]:
-    """Ask for each promise."""
-    for what, path in _ASKED.items():
-        started, count, printed = time.perf_counter(), _Count(), io.StringIO()
-        with redirect_stdout(printed):
-            code = pytest.main(["-q", "-p", "no:cacheprovider", str(_TESTS / path)], plugins=[count])
-        lost = [] if code in (0, 1) else [printed.getvalue()]
-        yield Outcome(what, count.passed, time.perf_counter() - started, findings=(*count.failed, *lost))
+    """Ask for each promise on each kind of database."""
+    for kind in ("sqlite", "postgresql"):
+        for what, path in _ASKED.items():
+            started, count, printed = time.perf_counter(), _Count(), io.StringIO()
+            with redirect_stdout(printed):
+                code = pytest.main(["-q", "-p", "no:cacheprovider", "--on", kind, str(_TESTS / path)], plugins=[count])
+            lost = [] if code in (0, 1) else [printed.getvalue()]
+            seconds = time.perf_counter() - started
+            yield Outcome(f"{kind} {what}", count.passed, seconds, findings=(*count.failed, *lost))
