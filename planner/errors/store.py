@@ -70,10 +70,14 @@ class ValueUnstorable(StoreError):
 
 
 class ChangedSince(Conflict):
-    def __init__(self, what: str, told: Sequence[str], count: int, newest: str) -> None:
-        more = f"最近 {len(told)} 处是" if count > len(told) else "是"
+    """`count` acts since, of which `shown` may be told to who asks; `told` are the last of these."""
+
+    def __init__(self, what: str, told: Sequence[str], count: int, shown: int, newest: str) -> None:
+        others = f"其中 {count - shown} 处是别的单位的" if count > shown else ""
+        more = f"{'最近' if shown > len(told) else '其余'} {len(told)} 处是" if count > len(told) else "是"
+        listed = f"{more}：{'；'.join(told)}" if told else ""
         super().__init__(
-            f"{what}在看过以后又有 {count} 处改动，{more}：{'；'.join(told)}。"
+            f"{what}在看过以后又有 {count} 处改动，{'，'.join(filter(None, (others, listed)))}。"
             f"这次没有写入，请再看一遍；仍要改的，把 --seen 写成 {newest}。"
         )
 

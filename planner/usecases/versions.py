@@ -19,9 +19,10 @@ from planner.store.plans import Plan
 from planner.store.progress import Entry
 from planner.store.tasks import ExtensionRequest, Task
 from planner.store.units import Unit, UnitName
-from planner.usecases.acts import Act, AsOf
+from planner.usecases.acts import Act, AsOf, sees_all
 from planner.usecases.audit import touching
 from planner.usecases.lookups import find_plan, find_plan_for, find_task, find_unit, lookup_unit, task_code_of
+from planner.usecases.own import own_names
 from planner.usecases.reviews import Wanted, wanted_entries
 
 _TOLD = 5
@@ -63,7 +64,7 @@ def require_task_seen(session: Session, act: Act, code: str, seen: str | None) -
     """
     if seen is not None:
         task = find_task(session, act.seen, task_code_of(code)).task
-        _require(session, act, f"任务 {task.code}", _touches_task(task.code), seen)
+        _require(session, act, f"任务 {task.code} ", _touches_task(task.code), seen)
 
 
 def require_unit_seen(session: Session, act: Act, names: Iterable[str], seen: str | None) -> None:
@@ -159,8 +160,17 @@ def _require(session: Session, act: Act, what: str, touched: ColumnElement[bool]
         select(AuditEvent).where(ours, AuditEvent.id > _known(session, act, seen), touched).order_by(AuditEvent.id)
     ).all()
     if since:
+        shown = _readable(session, act, since)
         newest = _named(since[-1].id, since[-1].hash)
-        raise ChangedSince(what, [_told(event, act) for event in since[-_TOLD:]], len(since), newest)
+        raise ChangedSince(what, [_told(event, act) for event in shown[-_TOLD:]], len(since), len(shown), newest)
+
+
+def _readable(session: Session, act: Act, events: Sequence[AuditEvent]) -> Sequence[AuditEvent]:
+    """What the actor may be told: a liaison not what other units filed or asked for, nor how that was answered."""
+    if sees_all(act.seen):
+        return events
+    own = set(own_names(session, act.seen))
+    return [event for event in events if event.verb.startswith("task:") or not own.isdisjoint(event.target.split(" "))]
 
 
 def _known(session: Session, act: Act, seen: str) -> int:

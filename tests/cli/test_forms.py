@@ -112,7 +112,7 @@ def test_collect_is_refused_where_nothing_can_be_taken(confirmed: Planner, sent:
     assert answer.code == 1
     assert "退回  2024Q2填报表-市公安局.xlsx（市公安局 2024Q2）" in answer.out
     assert "看不懂“快好了”" in answer.out
-    assert confirmed("progress", "list", "--json", *BACK).json == {"entries": []}
+    assert confirmed("progress", "list", "--json", *BACK).json["entries"] == []
 
 
 def test_faults_that_say_the_same_share_a_line(confirmed: Planner, sent: Path, back: Path) -> None:
@@ -144,7 +144,7 @@ def test_trial_moves_and_changes_nothing(confirmed: Planner, sent: Path, back: P
     assert answer.code == 3
     assert "这只是试收，什么也没有改。" in answer.out
     assert all(path.exists() for path in paths)
-    assert confirmed("progress", "list", "--json", *BACK).json == {"entries": []}
+    assert confirmed("progress", "list", "--json", *BACK).json["entries"] == []
 
 
 def test_filled_forms_are_not_written_over(confirmed: Planner, sent: Path) -> None:

@@ -44,7 +44,7 @@ def test_change_of_a_task_is_refused_when_somebody_was_there_since(confirmed: Pl
     answer = confirmed(*CHANGES[change], "--seen", seen, *DAY)
     assert answer.code == 1
     assert re.fullmatch(
-        r"任务 2024-03在看过以后又有 1 处改动，是：\d{4}-\d\d-\d\d \d\d:\d\d 李强 指定单位 2024-03 市财政局"
+        r"任务 2024-03 在看过以后又有 1 处改动，是：\d{4}-\d\d-\d\d \d\d:\d\d 李强 指定单位 2024-03 市财政局"
         r"（配合 改为 责任，会议定的）。这次没有写入，请再看一遍；仍要改的，把 --seen 写成 \d+-[0-9a-f]{4}。\n",
         answer.err,
     )

@@ -8,6 +8,7 @@ import pytest
 
 from planner import errors
 from planner.bootstrap import App
+from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
 from planner.domain.periods import Period
 from planner.domain.progress import Mark, TaskState
@@ -21,6 +22,7 @@ from planner.usecases.rosters import set_members
 from planner.usecases.tables import import_units_file
 from planner.usecases.tasks import set_mark, set_owners, set_state
 from planner.usecases.units import add_unit, list_units, rename_unit, succeed_unit
+from planner.usecases.users import add_user
 from planner.usecases.versions import (
     office_version,
     plan_version,
@@ -63,7 +65,7 @@ def test_task_moves_with_what_is_done_to_another(world: World, done: Callable[[W
     seen = world.ask(task_version, ON, "2024-03")
     other = world.ask(task_version, ON, "2024-02")
     done(world.actor("李强"))
-    with world.refused(errors.ChangedSince, "任务 2024-03在看过以后又有 1 处改动，是：.* 李强 (单位接替|并入) "):
+    with world.refused(errors.ChangedSince, "任务 2024-03 在看过以后又有 1 处改动，是：.* 李强 (单位接替|并入) "):
         world.do(require_task_seen, ON, "2024-03", seen)
     world.do(require_task_seen, ON, "2024-03", world.ask(task_version, ON, "2024-03"))
     world.do(require_task_seen, ON, "2024-02", other)
@@ -173,7 +175,7 @@ def test_request_for_a_task_that_moved_on_is_not_answered_unseen(world: World) -
     seen = world.ask(task_version, ON, "2024-03")
     world.do(require_requests_seen, ON, [request], seen)
     world.actor("李强").do(assign, ON, "2024-03", "市财政局", Role.LEAD)
-    with world.refused(errors.ChangedSince, "任务 2024-03在看过以后又有 1 处改动，是：.* 李强 指定单位"):
+    with world.refused(errors.ChangedSince, "任务 2024-03 在看过以后又有 1 处改动，是：.* 李强 指定单位"):
         world.do(require_requests_seen, ON, [request], seen)
     world.office("东桥").do(require_requests_seen, ON, [request], "0")
 
@@ -184,7 +186,7 @@ def test_entries_that_came_since_the_list_was_seen_are_not_accepted_with_all(wor
     seen = world.ask(office_version, ON)
     world.do(require_entries_seen, ON, Wanted(everyone=True), seen)
     world.actor("李强").log("2024-03", "市公安局", "2024Q2", ON)
-    with world.refused(errors.ChangedSince, "任务 2024-03在看过以后又有 1 处改动，是：.* 李强 填报"):
+    with world.refused(errors.ChangedSince, "任务 2024-03 在看过以后又有 1 处改动，是：.* 李强 填报"):
         world.do(require_entries_seen, ON, Wanted(everyone=True), seen)
 
 
@@ -200,3 +202,23 @@ def test_list_of_units_is_not_taken_over_what_another_list_said_since(world: Wor
     world.do(rename_unit, ON, "市财政局", "市财政金融局")
     assert world.do(import_units_file, ON, mine, seen=world.ask(unit_version, ON, "市司法局")) == (1, 1)
     assert {u.name: u.phone for u in world.ask(list_units, ON)}["市司法局"] == "0555-1"
+
+
+def test_liaison_is_told_of_its_task_and_its_own_entries_and_of_others_only_how_many(world: World) -> None:
+    world.confirmed()
+    world.do(add_user, ON, "王敏", ActorRole.COORDINATOR)
+    world.do(add_user, ON, "沈知远", ActorRole.UNIT, unit="市司法局")
+    seen = world.ask(task_version, ON, "2024-03")
+    own, other = (world.log("2024-03", unit, "2024Q2", ON) for unit in ("市司法局", "市公安局"))
+    world.returned(other, ON, "别人的理由")
+    world.do(ask_extension, ON, "2024-03", "市公安局", dt.date(2025, 1, 31), reason="别人的难处")
+    world.do(assign, ON, "2024-03", "市财政局", Role.LEAD)
+    told = r"任务 2024-03 在看过以后又有 5 处改动，其中 3 处是别的单位的，其余 2 处是：[^；]* 填报 2024-03 市司法局 "
+    with world.actor("沈知远").refused(errors.ChangedSince, rf"{told}[^；]*；[^；]* 指定单位 2024-03 市财政局"):
+        world.actor("沈知远").do(require_task_seen, ON, "2024-03", seen)
+    world.returned(own, ON, "自己的理由")
+    with pytest.raises(errors.ChangedSince) as refused:
+        world.actor("沈知远").do(require_task_seen, ON, "2024-03", seen)
+    assert ["别人的" in str(refused.value), "自己的理由" in str(refused.value)] == [False, True]
+    with pytest.raises(errors.ChangedSince, match=r"别人的理由.*别人的难处"):
+        world.do(require_task_seen, ON, "2024-03", seen)
