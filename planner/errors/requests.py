@@ -64,6 +64,14 @@ class NotAllowed(Refused):
         super().__init__(f"“{name}”无权{what}（登记的身份是{role}），请由统筹单位办理。")
 
 
+class OfficeOpen(Refused):
+    def __init__(self, office: str, what: str) -> None:
+        super().__init__(
+            f"{what}涉及库里的全部机关；机关“{office}”没有登记用户，不能确认身份。"
+            "请由登记了用户的机关的统筹办理（PLANNER_OFFICE 写成那个机关）。"
+        )
+
+
 class UserExists(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"用户“{name}”已经登记过了。")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from planner.domain.actors import Actor, ActorRole
 from planner.domain.permissions import Deed, Reach, may, reach
 from planner.domain.wording import WORDS
-from planner.errors import ActorUnknown, DayInFuture, EntryBackdated, NotAllowed
+from planner.errors import ActorUnknown, DayInFuture, EntryBackdated, NotAllowed, OfficeOpen
 from planner.store.units import Unit
 from planner.store.users import User
 
@@ -97,6 +97,17 @@ def require(who: Act | AsOf, deed: Deed, what: str, *, units: Collection[int] | 
 def require_coordinator(act: Act | AsOf, what: str) -> None:
     """Raise NotAllowed unless the coordinator acts. `what` names the deed in Chinese."""
     require(act, Deed.COORDINATE, what)
+
+
+def require_over_all(session: Session, act: Act, what: str) -> None:
+    """Raise NotAllowed unless the coordinator acts, for what is done to all offices of a database at once.
+
+    An office that has no user lets everybody act: where another one has users, that will not do. Raises OfficeOpen.
+    """
+    require_coordinator(act, what)
+    offices = set(session.scalars(select(USER.office).distinct()))
+    if offices and act.office not in offices:
+        raise OfficeOpen(act.office, what)
 
 
 def sees_all(asked: AsOf) -> bool:

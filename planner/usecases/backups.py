@@ -36,7 +36,7 @@ from planner.store.copying import contents, copy_rows
 from planner.store.queries.log_ends import log_ends
 from planner.store.session import KNOWN_VERSIONS, stored_version
 from planner.store.upgrade import upgrade
-from planner.usecases.acts import Act, require_coordinator
+from planner.usecases.acts import Act, require_over_all
 from planner.usecases.places import Place
 
 _REASONS = {
@@ -70,10 +70,10 @@ def back_up(session: Session, act: Act, path: Path, place: Place, *, replace: bo
     """Write the whole database, every office's rows, as the session's snapshot sees it.
 
     The file is opened anew and compared with the snapshot, table by table, before it gets its name. With `replace` it
-    takes the place of what is there. Raises NotAllowed, BackupExists, BackupIsDatabase, OutputUnwritable,
+    takes the place of what is there. Raises NotAllowed, OfficeOpen, BackupExists, BackupIsDatabase, OutputUnwritable,
     RowUnreadable.
     """
-    require_coordinator(act, "备份数据库")
+    require_over_all(session, act, "备份数据库")
     if place.is_at(path):
         raise BackupIsDatabase(path)
     if not replace and path.exists():

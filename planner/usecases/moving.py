@@ -8,7 +8,7 @@ from planner.domain.backups import TableContent, differing
 from planner.errors import CopyDiffers, MoveHoldsRows, MoveOntoItself
 from planner.store.copying import contents, copy_rows, holds_rows, identity, offices
 from planner.store.queries.log_ends import log_ends
-from planner.usecases.acts import Act, require_coordinator
+from planner.usecases.acts import Act, require_over_all
 from planner.usecases.places import Place, hold_everything
 
 
@@ -26,9 +26,9 @@ class Moved:
 def require_movable(session: Session, act: Act, origin: Place, place: Place) -> None:
     """Let nobody write the database any more until the transaction's end: what came later would stay behind.
 
-    Raises NotAllowed, MoveOntoItself.
+    Raises NotAllowed, OfficeOpen, MoveOntoItself.
     """
-    require_coordinator(act, "搬移数据库")
+    require_over_all(session, act, "搬移数据库")
     if place.file is not None and origin.is_at(place.file):
         raise MoveOntoItself(place.where)
     hold_everything(session)

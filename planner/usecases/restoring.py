@@ -15,7 +15,7 @@ from planner.errors import BackupExists, CopyDiffers, DatabaseBroken, DatabaseUn
 from planner.store.copying import contents, copy_rows, holds_rows, offices, replace_rows
 from planner.store.queries.log_ends import acts_of, acts_since, log_ends
 from planner.store.session import KNOWN_VERSIONS
-from planner.usecases.acts import Act, find_actor, require_coordinator
+from planner.usecases.acts import Act, find_actor, require_over_all
 from planner.usecases.backups import OpenBackup, keep_copy
 from planner.usecases.places import Place, hold_everything
 
@@ -48,16 +48,16 @@ def restore(
     """Let the database hold what the backup holds, and nothing else: the rows of all offices, the audit log as it was.
 
     What is there is written to `keep` first. Who may is asked of the database, of the backup where that is empty.
-    Nothing is logged: the log is the backup's, row by row. Raises NotAllowed, ActorUnknown, RestoreReplaces (what is
-    there goes only with `replace`), CopyDiffers, and as back_up for the file that is kept.
+    Nothing is logged: the log is the backup's, row by row. Raises NotAllowed, OfficeOpen, ActorUnknown, RestoreReplaces
+    (what is there goes only with `replace`), CopyDiffers, and as back_up for the file that is kept.
     """
     target = session.connection()
     hold_everything(session)
     if holds_rows(target):
-        require_coordinator(act, _DEED)
+        require_over_all(session, act, _DEED)
         return _replaced(session, act, backup, place, keep=keep, replace=replace)
     actor = find_actor(backup.session, act.office, act.actor.name)
-    require_coordinator(changed(act, actor=actor), _DEED)
+    require_over_all(backup.session, changed(act, actor=actor), _DEED)
     copy_rows(backup.session.connection(), target, backup.told)
     return _proven(session, backup, place)
 

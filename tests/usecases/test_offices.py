@@ -23,6 +23,7 @@ from planner.usecases.status import read_status
 from planner.usecases.task_views import show_task
 from planner.usecases.units import add_unit, list_units, succeed_unit
 from planner.usecases.users import add_user, list_users
+from tests.copies import at, backed_up, moved, restored
 from tests.usecases.office_year import asked, like, year
 from tests.world import SMALL_PLAN, World, document
 
@@ -78,6 +79,23 @@ def test_users_of_one_office_bind_nobody_in_another(world: World) -> None:
         world.actor("李强").do(add_unit, None, "市档案馆")
     world.office("other").actor("李强").do(add_unit, None, "市档案馆")
     assert world.office("other").actor("李强").ask(list_users, None) == ()
+
+
+def test_whole_database_is_not_for_an_office_without_users_where_another_has_some(world: World, tmp_path: Path) -> None:
+    stranger = world.confirmed().office("没有的机关").actor("路人")
+    kept = tmp_path / "早.db"
+    backed_up(stranger.app, kept)
+    world.do(add_user, None, "王敏", ActorRole.COORDINATOR)
+    told = "涉及库里的全部机关；机关“没有的机关”没有登记用户，不能确认身份"
+    with world.refused(errors.OfficeOpen, f"备份数据库{told}"):
+        backed_up(stranger.app, tmp_path / "偷走.db")
+    with world.refused(errors.OfficeOpen, f"恢复数据库{told}"):
+        restored(stranger.app, kept, replace=True)
+    with world.refused(errors.OfficeOpen, f"搬移数据库{told}"):
+        moved(stranger.app, f"sqlite:///{tmp_path / '搬走.db'}")
+    backed_up(world.app, tmp_path / "晚.db")
+    with at(world.app, f"sqlite:///{tmp_path / '新.db'}") as empty, pytest.raises(errors.OfficeOpen):
+        restored(empty.office("没有的机关").actor("路人").app, tmp_path / "晚.db")
 
 
 def test_year_beside_another_office_is_the_year_alone(world: World, tmp_path: Path) -> None:
