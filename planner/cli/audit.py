@@ -131,12 +131,11 @@ def _print(found: "Examination", anchor: str | None) -> None:
         place = found.anchored[0]
         say(f"给出的校验码是序号{place.row.id}（{row_told(place.row)}）的，其后又有 {place.since} 条。")
     elif anchor is not None:
-        say("给出的校验码不在操作记录里：那以后记录被截短或者重写过（或者它不是这个数据库的）。")
+        say("给出的校验码不在操作记录里：那以后记录被截短、重写过，或者恢复过更早的备份，或者它不是这个数据库的。")
+    lost = anchor is not None and not found.anchored
     if found.faults:
         say(f"发现 {len(found.faults)} 处问题。")
-    elif anchor is None:
-        say(
-            "每一条的内容和前后顺序都对得上。要看末尾有没有被截去、整份有没有被重写，请用 --anchor 给出以前印的校验码。"
-        )
-    else:
-        say("每一条的内容和前后顺序都对得上。")
+    elif not lost:
+        say("每一条的内容和前后顺序都对得上。只核对了操作记录，任务、填报等别的表不在内。")
+        if anchor is None:
+            say("要看末尾有没有被截去、整份有没有被重写，请用 --anchor 给出以前印的校验码。")

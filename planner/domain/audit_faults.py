@@ -17,6 +17,7 @@ class FaultKind(StrEnum):
     MOVED = "moved"
     SWAPPED = "swapped"
     INSERTED = "inserted"
+    EMPTIED = "emptied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Fault:
     """One thing done to the rows `first` to `last`, by their ids. `row` is the first of them, None if they are gone.
 
     `before` and `after` are the rows between which it belongs (MOVED), with which it was exchanged (SWAPPED: `after`),
-    or whose link doesn't hold (the others); None at the log's ends.
+    or whose link doesn't hold (the others); None at the log's ends. Of a log that was EMPTIED no row is known: 0.
     """
 
     kind: FaultKind
@@ -93,5 +94,6 @@ _SENTENCES: dict[FaultKind, Callable[[Fault], str]] = {
     FaultKind.DROPPED: _dropped,
     FaultKind.MOVED: _moved,
     FaultKind.SWAPPED: _swapped,
+    FaultKind.EMPTIED: lambda _: "库里有单位、计划或用户，操作记录却一条也没有：整份被删去了。",
     FaultKind.INSERTED: lambda _: "是插进来的：前后的记录互相接得上，不接它。",
 }

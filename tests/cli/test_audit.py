@@ -7,9 +7,8 @@ from zipfile import ZipFile
 from tests.cli.conftest import Planner
 from tests.databases import change
 
-NONE_GIVEN = (
-    "每一条的内容和前后顺序都对得上。要看末尾有没有被截去、整份有没有被重写，请用 --anchor 给出以前印的校验码。"
-)
+WHOLE = "每一条的内容和前后顺序都对得上。只核对了操作记录，任务、填报等别的表不在内。"
+NONE_GIVEN = f"{WHOLE}\n要看末尾有没有被截去、整份有没有被重写，请用 --anchor 给出以前印的校验码。"
 
 
 def newest(planner: Planner) -> str:
@@ -73,7 +72,7 @@ def test_anchor_of_a_ledgers_cover_is_found_with_what_was_done_since(confirmed: 
     assert answer.code == 0
     assert answer.out.splitlines()[1:] == [
         "给出的校验码是序号8（2024-03-12，王敏，确认计划，2024）的，其后又有 1 条。",
-        "每一条的内容和前后顺序都对得上。",
+        WHOLE,
     ]
     found = confirmed("audit", "verify", "--anchor", cover, "--json").json["anchor"]
     assert found == {"id": 8, "on": "2024-03-12", "hash": cover, "since": 1}
@@ -85,7 +84,7 @@ def test_anchor_that_the_log_lacks_is_a_finding(confirmed: Planner, one_url: str
     answer = confirmed("audit", "verify", "--anchor", anchor)
     assert answer.code == 1
     assert answer.out.splitlines()[1] == (
-        "给出的校验码不在操作记录里：那以后记录被截短或者重写过（或者它不是这个数据库的）。"
+        "给出的校验码不在操作记录里：那以后记录被截短、重写过，或者恢复过更早的备份，或者它不是这个数据库的。"
     )
     answer = confirmed("audit", "verify", "--anchor", anchor, "--json")
     assert (answer.code, answer.json["anchor"], answer.json["faults"]) == (1, None, [])

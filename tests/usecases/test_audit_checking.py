@@ -58,6 +58,17 @@ def checker(archive: bytes, folder: Path, *words: str) -> tuple[int, list[str]]:
 # ---- verifying ----
 
 
+def test_log_of_which_not_a_row_is_left_is_a_finding(world: World, tmp_path: Path) -> None:
+    ours, other = offices(world)
+    change(world, "DELETE FROM audit_event WHERE office = 'second'")
+    assert (told(ours), told(other)) == ([], [("emptied", 0, 0)])
+    exported = other.ask(export_log, None, tmp_path / "记录.zip").found
+    assert [fault.message for fault in exported.faults] == [
+        "库里有单位、计划或用户，操作记录却一条也没有：整份被删去了。"
+    ]
+    assert told(world.office("third")) == []
+
+
 def test_log_of_each_office_holds_though_others_write_between(world: World) -> None:
     for office in offices(world):
         found = office.ask(verify_log, "2024-05-06")  # the whole log, whatever the day
