@@ -148,6 +148,7 @@ def status(page: StatusPage) -> Json:
         "period": page.period,
         "judged_on": plain(page.judged_on),
         "closed_on": plain(page.closed_on),
+        "only_unit": page.only_unit,
         "lights": plain(page.lights),
         "sections": [plain(group) for group in page.sections],
         "units": [plain(group) for group in page.units],

@@ -40,6 +40,8 @@ def _print(page: "StatusPage") -> None:
     from planner.domain.wording import WORDS
 
     say(f"{page.plan_title}（{page.plan_code}）  截至 {page.as_of}  填报期 {page.period_label}")
+    if page.only_unit:
+        say(f"只列{page.only_unit}承担的任务，亮灯是整项任务的，缺报是本单位的。")
     say("亮灯  " + "  ".join(f"{lit(WORDS[colour])} {count}" for colour, count in page.lights.items()))
     _lights("各部分", page.sections)
     _lights("各单位", page.units)

@@ -133,7 +133,8 @@ class StatusPage:
     `late_by_original` are late by the day before an extension alone, `out_of_action` paused, dropped or merged.
     `tasks` are the rows that its figures count, and `quarters` those of the plan's year that have begun, oldest first;
     both are left empty where only the lists are asked for.
-    The page of one period says on what day it is judged (`judged_on`), and of a closed one since when (`closed_on`).
+    The page of one period says on what day it is judged (`judged_on`), and of a closed one since when (`closed_on`);
+    that of a liaison says for whose tasks alone it is (`only_unit`).
     """
 
     plan_code: str
@@ -154,6 +155,7 @@ class StatusPage:
     closed_on: dt.date | None = None
     tasks: tuple[StatusTask, ...] = ()
     quarters: tuple[Quarter, ...] = ()
+    only_unit: str = ""
 
     @property
     def quarter(self) -> Quarter | None:

@@ -1,15 +1,15 @@
 """A part of the status page: one unit's tasks. Every count is of what is shown."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from planner.domain.lights import Colour
 from planner.domain.status_page import CountedGroup, Quarter, StatusPage, StatusTask, TaskNotice
 
 
-def of_tasks(page: StatusPage, codes: Collection[str], names: Collection[str]) -> StatusPage:
-    """The page of these tasks, as the unit that goes by these names may see it.
+def of_tasks(page: StatusPage, codes: Collection[str], names: Sequence[str]) -> StatusPage:
+    """The page of these tasks, as the unit that goes by these names, today's first, may see it.
 
     The others on the tasks stand in the tasks' own rows and reasons; what they owe, and what is to be decided for
     them, is left out. A page without its rows must be of these tasks' board: its counts stay as they are.
@@ -28,6 +28,7 @@ def of_tasks(page: StatusPage, codes: Collection[str], names: Collection[str]) -
         out_of_action=_of(page.out_of_action, codes),
         tasks=tasks,
         quarters=tuple(_quarter(quarter, codes, names) for quarter in page.quarters),
+        only_unit=names[0],
     )
 
 

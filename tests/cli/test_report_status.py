@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Planner
 
 
@@ -67,3 +69,18 @@ def test_page_in_no_known_format_is_refused(confirmed: Planner, tmp_path: Path) 
     assert (answer.code, answer.out) == (1, "")
     assert ".md、.html、.docx" in answer.err
     assert list(tmp_path.glob("状态*")) == []
+
+
+@pytest.mark.parametrize("name", ["状态.html", "状态.md"])
+def test_liaisons_page_says_that_it_is_of_one_units_tasks(confirmed: Planner, tmp_path: Path, name: str) -> None:
+    assert confirmed("user", "add", "王敏", "--role", "统筹").code == 0
+    assert confirmed("user", "add", "沈知远", "--role", "单位", "--unit", "市政府办公室").code == 0
+    day, path, note = ("--as-of", "2024-07-05"), tmp_path / name, "只列市政府办公室承担的任务"
+    said = []
+    for actor in ("王敏", "沈知远"):
+        assert confirmed("report", "status", "-o", str(path), *day, actor=actor).code == 0
+        read = confirmed("status", *day, "--json", actor=actor).json["only_unit"]
+        said.append(
+            (note in path.read_text(encoding="utf-8"), note in confirmed("status", *day, actor=actor).out, read)
+        )
+    assert said == [(False, False, ""), (True, True, "市政府办公室")]
