@@ -1,7 +1,6 @@
 """Puts the parts together: settings, database, clock, templates. The only place that knows them all."""
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,9 +12,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
-    DataError,
     IntegrityError,
-    NoSuchModuleError,
     OperationalError,
     ProgrammingError,
 )
@@ -24,14 +21,19 @@ from sqlalchemy.orm import Session
 
 from planner import errors
 from planner.settings import Settings, shipped
-from planner.store.session import KNOWN_VERSIONS, make_engine, make_session, sqlite_file, stored_version
+from planner.store.faults import not_ours, refusal_of
+from planner.store.session import (
+    KNOWN_VERSIONS,
+    WrongEncoding,
+    make_engine,
+    make_session,
+    sqlite_file,
+    stored_version,
+)
 from planner.usecases.acts import Act, AsOf, checked_day, find_actor
 
 if TYPE_CHECKING:
     from planner.usecases.places import Place
-
-
-_NOT_OURS = "里面的表不是本程序的，或者不全"
 
 
 def _now() -> dt.datetime:
@@ -63,14 +65,17 @@ class App:
     def engine(self) -> Engine:
         """The engine, made at first use.
 
-        Raises DatabaseAddressUnknown or DatabaseDriverMissing.
+        Raises DatabaseAddressUnknown, DatabaseInMemory or DatabaseDriverMissing.
         """
         try:
-            return make_engine(self.settings.database)
-        except (ArgumentError, NoSuchModuleError, ValueError) as fault:
+            engine = make_engine(self.settings.database)
+        except (ArgumentError, ValueError) as fault:
             raise errors.DatabaseAddressUnknown(self.settings.database) from fault
         except ModuleNotFoundError as fault:
             raise errors.DatabaseDriverMissing(fault.name or "psycopg") from fault
+        if engine.dialect.name == "sqlite" and sqlite_file_of(self.settings.database) is None:
+            raise errors.DatabaseInMemory
+        return engine
 
     def close(self) -> None:
         """Give the database's connections back, if any were opened."""
@@ -187,15 +192,22 @@ class App:
     def initialise(self) -> tuple[str | None, str]:
         """Make or upgrade the database; the schema version before (None: there was none) and after.
 
-        Raises DatabaseNewer and the other StoreErrors.
+        Raises DatabaseNewer, DatabaseForeign and the other StoreErrors.
         """
-        from planner.store.upgrade import UnknownVersion, upgrade  # noqa: PLC0415 - start-up time: it brings Alembic
+        from planner.store.upgrade import Incomplete, UnknownVersion, upgrade  # noqa: PLC0415 - start-up time: it brings Alembic
 
         with self.translated():
             try:
                 return upgrade(self.engine, shipped())
             except UnknownVersion as fault:
-                raise errors.DatabaseNewer(self.where, fault.version) from fault
+                raise self._unknown(fault.version) from fault
+            except Incomplete as fault:
+                raise not_ours(self.where) from fault
+
+    def _unknown(self, version: str) -> errors.StoreError:
+        """The refusal of a version that isn't known: ours are numbered, another program's may be called anything."""
+        newer = version.isascii() and version.isdigit() and len(version) == len(KNOWN_VERSIONS[-1])
+        return (errors.DatabaseNewer if newer else errors.DatabaseForeign)(self.where, version)
 
     @contextmanager
     def prepared(self) -> Iterator[bool]:
@@ -250,7 +262,7 @@ class App:
         if version is None:
             raise errors.DatabaseEmpty(self.where)
         if version not in KNOWN_VERSIONS:
-            raise errors.DatabaseNewer(self.where, version)
+            raise self._unknown(version)
         if version != KNOWN_VERSIONS[-1]:
             raise errors.DatabaseOlder(self.where)
 
@@ -258,7 +270,9 @@ class App:
     def where(self) -> str:
         """How messages name the database: the file, or the address without its password."""
         path = self.named or sqlite_file_of(self.settings.database)
-        return str(path) if path else make_url(self.settings.database).render_as_string(hide_password=True)
+        if path:
+            return str(path)
+        return errors.without_password(make_url(self.settings.database).render_as_string(hide_password=True))
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -269,51 +283,10 @@ class App:
             raise errors.ChangedMeanwhile from fault
         except NoConnectionFree as fault:
             raise errors.DatabaseBusy(self.where) from fault
+        except WrongEncoding as fault:
+            raise errors.DatabaseEncodingWrong(self.where, fault.encoding) from fault
         except (OperationalError, ProgrammingError, DatabaseError) as fault:
-            raise self._refusal(fault) from fault
-
-    def _refusal(self, fault: DatabaseError) -> Exception:
-        reason = str(fault.orig).strip().splitlines()[0] if str(fault.orig).strip() else "原因不明"
-        if known := self._known_state(getattr(fault.orig, "sqlstate", "")):
-            return known
-        if isinstance(fault, ProgrammingError):
-            return fault  # a fault of our own SQL keeps its traceback
-        if isinstance(fault, DataError):
-            return errors.ValueUnstorable()
-        if isinstance(fault.orig, sqlite3.Error):
-            return self._sqlite_refusal(reason)
-        return errors.DatabaseUnreadable(self.where, reason)
-
-    def _known_state(self, state: str | None) -> Exception | None:
-        match state:
-            case "40P01":  # PostgreSQL's word that two writers wait for each other: it has sent one of them away
-                return errors.ChangedMeanwhile()
-            case "55P03":  # a lock was not to be had in the time set
-                return errors.DatabaseBusy(self.where)
-            case "42501":  # the account may not do that
-                return errors.DatabaseForbids(self.where)
-            case "42P01" | "42703" | "42P07":  # a table or column that isn't there, a table that is already
-                return errors.DatabaseUnreadable(self.where, _NOT_OURS)
-            case "53100":
-                return errors.DatabaseUnreadable(self.where, "服务器的磁盘已满")
-            case _:
-                return None
-
-    def _sqlite_refusal(self, reason: str) -> Exception:
-        if "locked" in reason or "busy" in reason:
-            return errors.DatabaseBusy(self.where)
-        if "readonly" in reason:
-            return errors.DatabaseReadOnly(self.where)
-        if reason.startswith(("no such table", "no such column")) or reason.endswith("already exists"):
-            return errors.DatabaseUnreadable(self.where, _NOT_OURS)
-        chinese = {
-            "file is not a database": "它不是数据库文件",
-            "unable to open database file": "文件打不开",
-            "database disk image is malformed": "文件已损坏",
-            "database or disk is full": "磁盘已满",
-            "disk I/O error": "磁盘读写出错",
-        }
-        return errors.DatabaseUnreadable(self.where, chinese.get(reason, reason))
+            raise refusal_of(fault, self.where) from fault
 
 
 def sqlite_file_of(url: str) -> Path | None:

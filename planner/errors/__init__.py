@@ -145,7 +145,11 @@ from planner.errors.store import (
     DatabaseBusy,
     DatabaseDriverMissing,
     DatabaseEmpty,
+    DatabaseEncodingWrong,
     DatabaseForbids,
+    DatabaseForeign,
+    DatabaseGone,
+    DatabaseInMemory,
     DatabaseMissing,
     DatabaseNewer,
     DatabaseOlder,
@@ -154,6 +158,7 @@ from planner.errors.store import (
     DatabaseUnreadable,
     ValueUnstorable,
     VersionUnknown,
+    without_password,
 )
 from planner.errors.tasks import (
     AssignmentExists,
@@ -204,7 +209,11 @@ __all__ = [
     "DatabaseBusy",
     "DatabaseDriverMissing",
     "DatabaseEmpty",
+    "DatabaseEncodingWrong",
     "DatabaseForbids",
+    "DatabaseForeign",
+    "DatabaseGone",
+    "DatabaseInMemory",
     "DatabaseLeftOver",
     "DatabaseMissing",
     "DatabaseNewer",
@@ -339,4 +348,5 @@ __all__ = [
     "WordUnknown",
     "YearUnknown",
     "YearUnreasonable",
+    "without_password",
 ]

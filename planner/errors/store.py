@@ -46,17 +46,50 @@ class DatabaseForbids(StoreError):
         super().__init__(f"连接数据库“{where}”的账号没有做这件事的权限，请让数据库管理员授权，或换一个账号。")
 
 
+class DatabaseForeign(StoreError):
+    def __init__(self, where: str, version: str) -> None:
+        super().__init__(
+            f"数据库“{where}”的版本（{version}）不是本程序的，它可能是别的程序的数据库，请核对 --database。"
+        )
+
+
 class DatabaseUnreadable(StoreError):
-    def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"打不开数据库“{where}”（{reason}），请核对 --database 的位置和文件。")
+    def __init__(self, where: str, reason: str, advice: str = "请核对 --database 的位置和文件") -> None:
+        super().__init__(f"打不开数据库“{where}”（{reason}），{advice}。")
 
 
 class DatabaseAddressUnknown(StoreError):
     def __init__(self, url: str) -> None:
-        hidden = re.sub(r":[^:@/]*@", ":***@", url)  # a password must not end up on a screen
+        at = "（用户名和密码里的 @ 写成 %40）" if url.count("@") > 1 else ""
         super().__init__(
-            f"看不懂数据库地址“{hidden}”，请写成 sqlite:///文件名.db 或 postgresql+psycopg://用户@主机/库名。"
+            f"看不懂数据库地址“{without_password(url)}”，"
+            f"请写成 sqlite:///文件名.db 或 postgresql+psycopg://用户@主机/库名{at}。"
         )
+
+
+class DatabaseInMemory(StoreError):
+    def __init__(self) -> None:
+        super().__init__("数据库地址里没有文件名，内容只在内存里，什么也留不下，请写成 sqlite:///文件名.db。")
+
+
+class DatabaseEncodingWrong(StoreError):
+    def __init__(self, where: str, encoding: str) -> None:
+        super().__init__(f"数据库“{where}”的编码是 {encoding}，存不全汉字，请换一个 UTF8 编码的库。")
+
+
+class DatabaseGone(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"和数据库“{where}”的连接断了，最后做的这一步没有得到确认，"
+            "请用 planner audit log 看过以后再决定要不要重做。"
+        )
+
+
+def without_password(url: str) -> str:
+    """An address as it may be shown: a password, wherever it stands in it, must not end up on a screen."""
+    # postgresql://王敏:a@b/c@host/plans, and without what stands before the name; postgresql://host/plans?password=a
+    hidden = re.sub(r"^((?:[\w+.-]+:/+)?+[^:]*):.*@", r"\1:***@", url, flags=re.DOTALL)
+    return re.sub(r"((?:password|passwd|pwd|passphrase)=)[^&]*", r"\1***", hidden, flags=re.IGNORECASE)
 
 
 class DatabaseDriverMissing(StoreError):

@@ -17,17 +17,27 @@ KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 
 BUSY_SECONDS = 20.0
 _WRITES = "planner_writes"
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 _FIRST_PAUSE = 0.03
+
+
+class WrongEncoding(Exception):
+    """A PostgreSQL database whose encoding hasn't all characters."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(encoding)
+        self.encoding = encoding
 
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`. Nothing is opened before it is used.
 
-    Raises ValueError for a SQLite address with more behind a question mark than `timeout`.
+    Raises ValueError for an address that is neither SQLite's nor PostgreSQL's, for a SQLite address with more behind a
+    question mark than `timeout`, and for an @ that could belong to a password or to what comes after it.
     """
     parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _postgres_engine(parsed)
     waits = {} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS}
     engine = create_engine(parsed, connect_args=waits)
     patience = float(str(parsed.query.get("timeout", BUSY_SECONDS)))
@@ -63,9 +73,33 @@ def stored_version(connection: Connection) -> str | None:
 def _parsed(url: str) -> URL:
     """An address. A file whose name has a question mark would be taken for one with a shorter name."""
     parsed = make_url(url)
+    if parsed.drivername not in _DRIVERS:
+        raise ValueError(url)
+    if parsed.get_backend_name() == "postgresql" and "@" in f"{parsed.host}{parsed.database}":
+        raise ValueError(url)
     if parsed.get_backend_name() == "sqlite" and "?" in url and set(parsed.query) != {"timeout"}:
         raise ValueError(url)
     return parsed
+
+
+def _postgres_engine(url: URL) -> Engine:
+    # Whatever the server's own default is: who waited for an office's lock must then see what the one before wrote.
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"client_encoding": "utf8"},
+    )
+    event.listen(engine, "connect", _require_all_characters)
+    return engine
+
+
+def _require_all_characters(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    driver: Any = connection
+    encoding = driver.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        driver.close()
+        raise WrongEncoding(encoding)
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
