@@ -23,9 +23,15 @@ class YearUnreasonable(InputError):
 
 
 class PlanMissing(NotFound):
-    def __init__(self, code: str, known: Sequence[str]) -> None:
-        have = f"现有：{'、'.join(known)}" if known else "现在一个计划也没有，请先用 plan import 导入"
-        super().__init__(f"没有代号为“{code}”的计划；{have}。")
+    """`office` is named where somebody said which one: its name may be mistyped."""
+
+    def __init__(self, code: str | None, known: Sequence[str], office: str = "") -> None:
+        lacks = [] if code is None else [f"没有代号为“{code}”的计划"]
+        whose = f"机关“{office}”里" if office else ""
+        empty = f"{whose or '现在'}一个计划也没有，请先用 plan import 导入"
+        mistyped = "；机关名称写错了的，改正 PLANNER_OFFICE" if whose else ""
+        have = f"现有：{'、'.join(known)}" if known else f"{empty}{mistyped}"
+        super().__init__(f"{'；'.join([*lacks, have])}。")
 
 
 class PlanNotYet(NotFound):

@@ -12,6 +12,7 @@ _NOT_OURS = "里面的表不是本程序的，或者不全"
 _ASK = "请问管这个数据库的人"
 _AGAIN = "请稍后再试"
 _ADDRESS = "请核对 --database 的地址"
+_FILE = "请核对 --database 的位置和文件"
 
 _UNREACHABLE = (
     (r"password authentication failed|no password supplied", "用户名或密码不对", _ADDRESS),
@@ -68,14 +69,18 @@ def _of_sqlite(reason: str, where: str) -> Exception:
         return errors.DatabaseReadOnly(where)
     if reason.startswith(("no such table", "no such column", "duplicate column")) or reason.endswith("already exists"):
         return not_ours(where)
-    chinese = {
-        "file is not a database": "它不是数据库文件",
-        "unable to open database file": "文件打不开",
-        "database disk image is malformed": "文件已损坏",
-        "database or disk is full": "磁盘已满",
-        "disk I/O error": "磁盘读写出错",
-    }
-    return errors.DatabaseUnreadable(where, chinese.get(reason, reason))
+    if reason in _OF_SQLITE:
+        return errors.DatabaseUnreadable(where, *_OF_SQLITE[reason])
+    return errors.DatabaseUnreadable(where, reason)
+
+
+_OF_SQLITE = {
+    "file is not a database": ("它不是数据库文件", _FILE),
+    "unable to open database file": ("文件打不开", _FILE),
+    "database disk image is malformed": ("文件已损坏", "请把它移开，用 planner restore 从备份恢复"),
+    "database or disk is full": ("磁盘已满", "请腾出空间再试"),
+    "disk I/O error": ("磁盘读写出错", "多半是磁盘已满：请腾出空间再试；不是的，先备份，再检查磁盘"),
+}
 
 
 def _unreadable(reason: str, advice: str) -> Callable[[str], Exception]:

@@ -20,6 +20,7 @@ from planner.errors import (
     TaskMissing,
     UnitMissing,
 )
+from planner.store.base import DEFAULT_OFFICE
 from planner.store.plans import Plan
 from planner.store.queries.board import load_plans, plan_facts
 from planner.store.queries.closes import load_closes
@@ -49,7 +50,8 @@ def find_plan(session: Session, asked: AsOf, code: str | None = None) -> PlanFac
     else:
         wanted = known or plans
     if not wanted:
-        raise PlanMissing(code or "", [plan.code for plan in plans])
+        said = asked.office if asked.office != DEFAULT_OFFICE else ""
+        raise PlanMissing(code, [plan.code for plan in plans], said)
     _require_imported(wanted[0], asked)
     return wanted[0]
 

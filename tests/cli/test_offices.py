@@ -21,3 +21,9 @@ def test_office_is_named_by_the_environment_or_before_the_command(
 
 def test_help_speaks_of_one_office(planner: Planner) -> None:
     assert "--office" not in planner("--help").out
+
+
+def test_office_without_a_plan_is_named_for_its_name_may_be_mistyped(confirmed: Planner) -> None:
+    answer = confirmed("--office", "临水", "status")
+    told = "机关“临水”里一个计划也没有，请先用 plan import 导入；机关名称写错了的，改正 PLANNER_OFFICE。\n"
+    assert (answer.code, answer.err) == (1, told)
