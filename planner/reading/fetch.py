@@ -1,5 +1,6 @@
 """A file's bytes, or one sentence that says why not."""
 
+import stat
 from pathlib import Path
 
 from planner.errors import DocumentTooLarge, FileEmpty, FileMissing, FileUnreadable
@@ -10,11 +11,13 @@ _MB = 1_000_000
 def fetch(path: Path, *, most: int | None = None) -> bytes:
     """All of a file, if it has at most so many bytes.
 
-    Raises FileMissing, FileUnreadable (also for a folder), FileEmpty, DocumentTooLarge.
+    Raises FileMissing, FileUnreadable (also for a folder, and for pipes and devices, which may have no end),
+    FileEmpty, DocumentTooLarge.
     """
     try:
-        if path.is_dir():
-            raise FileUnreadable(path, "是文件夹")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise FileUnreadable(path, "是文件夹" if stat.S_ISDIR(mode) else "是管道或设备，不是文件")
         with path.open("rb") as file:
             data = file.read() if most is None else file.read(most + 1)
     except (FileNotFoundError, ValueError):  # ValueError: a NUL in the name, which no file has

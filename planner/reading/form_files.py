@@ -20,6 +20,7 @@ MOST_BYTES = 50_000_000
 
 MOST_ZIP_BYTES = 200_000_000
 
+_LINK = "是链接，没有跟过去；请把文件本身放进来"
 _EMPTY = "是空的，没有内容，请重新保存后再交"
 _MOST_MEMBERS = 2_000
 _ZIP = b"PK\x03\x04"
@@ -50,7 +51,8 @@ def form_files(paths: Sequence[Path]) -> Iterator[FormFile]:
     """Every return among files, folders and zips, each once, folders in the order of their names.
 
     Folders are gone through with all below them but the folder SET_ASIDE; lock files, dot files and what Windows
-    leaves in folders are no returns. What can't be read comes with a fault.
+    leaves in folders are no returns. What can't be read comes with a fault, and so does a link in a folder: whoever
+    may write there could else have any of the reader's files taken and set aside.
     Raises FileMissing, before anything is read, for a path that doesn't exist.
     """
     for path in paths:
@@ -62,19 +64,29 @@ def form_files(paths: Sequence[Path]) -> Iterator[FormFile]:
 def _all_files(paths: Sequence[Path]) -> Iterator[FormFile]:
     seen: set[Path] = set()
     for path in paths:
+        folder = path if path.is_dir() else path.parent
         for each in _below(path) if path.is_dir() else (path,):
-            if each.resolve() not in seen:
+            if each != path and each.is_symlink():
+                yield FormFile(_label(each, path), None, None, _LINK, folder)
+            elif each.resolve() not in seen:
                 seen.add(each.resolve())
-                folder = path if path.is_dir() else path.parent
                 yield from (replace(file, folder=folder) for file in _one(each, _label(each, path)))
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    closed: list[OSError] = []
-    for at, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if name != SET_ASIDE and not _is_ignored(name))
-        yield from (Path(at, name) for name in sorted(names) if not _is_ignored(name))
-    yield from (Path(error.filename) for error in closed)  # each comes with the fault that it can't be read
+    """The files below a folder, and the links; a folder that can't be opened stands for what is in it."""
+    waiting = [folder]
+    while waiting:  # not os.walk, which goes down by recursion
+        at = waiting.pop()
+        try:
+            with os.scandir(at) as entries:
+                found = sorted((entry for entry in entries if not _is_ignored(entry.name)), key=lambda each: each.name)
+        except OSError:
+            yield at  # comes with the fault that it can't be read
+            continue
+        folders = {entry.name: None for entry in found if entry.is_dir(follow_symlinks=False)}  # in order
+        yield from (at / entry.name for entry in found if entry.name not in folders)
+        waiting += [at / name for name in reversed(folders) if name != SET_ASIDE]
 
 
 def _label(path: Path, given: Path) -> str:

@@ -1,5 +1,6 @@
 """What came back, found among files, folders and zips."""
 
+import os
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -167,3 +168,52 @@ def test_workbook_cut_short_is_left_for_its_reader_to_tell(tmp_path: Path) -> No
 def test_file_that_is_too_large_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "甲.xlsx", b"0" * 50_000_001)
     assert found(path) == [FormFile("甲.xlsx", path, None, "超过 50 MB，不像填报表，请删去里面的图片后再交")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among the files here")
+def test_pipes_devices_and_links_in_a_folder_are_told_and_never_opened(tmp_path: Path) -> None:
+    hers = write(tmp_path / "别处" / "私人.xlsx", XLSX)
+    box = tmp_path / "收回"
+    good = write(box / "乙.xlsx", XLSX)
+    os.mkfifo(box / "管.xlsx")
+    for name, target in (
+        ("丙.xlsx", hers),
+        ("圈", box),
+        ("断.xlsx", box / "没有"),
+        ("自己.xlsx", "自己.xlsx"),
+        ("零.xlsx", "/dev/zero"),
+    ):
+        (box / name).symlink_to(target)
+    link = "是链接，没有跟过去；请把文件本身放进来"
+    pipe = f"读不了文件“{box / '管.xlsx'}”（是管道或设备，不是文件），请检查它是不是文件夹、有没有读取权限"
+    assert {file.name: file.fault for file in found(box)} == {
+        "乙.xlsx": "",
+        "管.xlsx": pipe,
+        **dict.fromkeys(("丙.xlsx", "圈", "断.xlsx", "自己.xlsx", "零.xlsx"), link),
+    }
+    assert [file.path for file in found(box) if file.data is not None] == [good]
+
+
+def test_link_that_is_given_by_name_is_followed(tmp_path: Path) -> None:
+    write(tmp_path / "别处" / "甲.xlsx", XLSX)
+    (tmp_path / "链.xlsx").symlink_to(tmp_path / "别处" / "甲.xlsx")
+    (tmp_path / "链").symlink_to(tmp_path / "别处")
+    assert [file.name for file in found(tmp_path / "链.xlsx")] == ["链.xlsx"]
+    assert [file.name for file in found(tmp_path / "链")] == ["甲.xlsx"]
+
+
+def test_folders_within_each_other_a_thousand_times_are_gone_through(tmp_path: Path) -> None:
+    at = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1100):
+        os.mkdir("a", dir_fd=at)
+        below = os.open("a", os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(os.open("甲.xlsx", os.O_WRONLY | os.O_CREAT, dir_fd=at))
+    os.close(at)
+    (file,) = form_files([tmp_path])
+    assert (file.name, file.fault) == ("a/" * 1100 + "甲.xlsx", "是空的，没有内容，请重新保存后再交")
+    (tmp_path / file.name).unlink()
+    for folder in (tmp_path / file.name).parents[:1100]:  # whoever clears up after the tests would go down by recursion
+        folder.rmdir()
+    assert not list(tmp_path.iterdir())
