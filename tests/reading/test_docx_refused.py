@@ -86,9 +86,10 @@ def test_part_that_unpacks_without_end_is_refused() -> None:
         read_docx(PATH, file.getvalue())
 
 
-def test_part_of_millions_of_elements_is_refused() -> None:
+@pytest.mark.parametrize("content", ["<w:p/>" * 3_000_000, '<w:p a="" b="" c="" d="" e=""/>' * 500_000])
+def test_part_of_millions_of_elements_or_attributes_is_refused(content: str) -> None:
     with pytest.raises(DocumentTooLarge, match="内容太多"):
-        read_docx(PATH, document_part(body_of("<w:p/>" * 3_000_000)))
+        read_docx(PATH, document_part(body_of(content)))
 
 
 def test_table_whose_rows_share_no_column_is_refused() -> None:

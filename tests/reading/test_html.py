@@ -428,6 +428,20 @@ def test_deep_nesting_is_read_up_to_a_limit_and_refused_beyond() -> None:
         read("<div>" * 100_000 + "甲")
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["<p>" * 1_000_001, "<p " + " ".join(f"a{k}" for k in range(40_000)) + ">甲", "<p a b c d e f g>甲" * 150_000],
+    ids=["tags", "attributes of one", "attributes"],
+)
+def test_page_of_very_many_tags_or_attributes_is_refused_unbuilt(body: str) -> None:
+    with pytest.raises(DocumentTooLarge, match="网页里的标记太多"):
+        lines(body)
+
+
+def test_page_with_a_picture_inside_is_read() -> None:
+    assert lines(f'<p>甲<img src="data:image/png;base64,{"iVBO Rw0K=" * 100_000}">乙</p>') == ["甲乙"]
+
+
 def test_deep_mail_is_refused() -> None:
     parts = "".join(f"Content-Type: multipart/related; boundary=b{k}\n\n--b{k}\n" for k in range(5000))
     with pytest.raises(DocumentBroken):

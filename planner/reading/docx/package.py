@@ -15,7 +15,8 @@ from planner.errors import DocumentBroken, DocumentLocked, DocumentTooLarge
 
 MOST_UNPACKED = 200_000_000
 MOST_IN_A_PART = 100_000_000
-_MOST_TAGS = 2_500_000  # a tag costs up to 150 bytes of memory once it is parsed
+_MOST_SIGNS = 2_500_000
+_SIGNS = (b"<", b"=")  # of a tag and of an attribute: each costs up to 250 bytes of memory once it is parsed
 _MOST_NUMBER = 1_000_000
 _MB = 1_000_000
 _ENCRYPTED = 1
@@ -93,7 +94,7 @@ class Package:
         return data
 
     def _parsed(self, part: str, data: bytes) -> _Element:
-        if data.count(b"<") > _MOST_TAGS:
+        if sum(map(data.count, _SIGNS)) > _MOST_SIGNS:
             raise DocumentTooLarge(self.path, f"其中的 {part} 内容太多")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from planner.domain.document import Document
 from planner.errors import DocumentBlank, DocumentBroken, DocumentTooLarge, EncodingUnknown
 from planner.reading.encoding import decode
+from planner.reading.html.bounds import require_few_tags
 from planner.reading.html.lines import lines_of
 from planner.reading.markup import is_mail
 
@@ -78,9 +79,11 @@ def _parsed(path: Path, text: str) -> tuple[HtmlElement, ...]:
     A page has no entities of its own, so lxml's `huge_tree` only raises the limit on depth (from 256 to 2048). Beyond
     a limit lxml drops what follows: that is told, never passed over.
     """
+    data = text.encode("utf-8", "replace")
+    require_few_tags(path, data)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = document_fromstring(data, parser=parser)
     except etree.ParserError:  # "Document is empty"
         return ()
     except etree.LxmlError as error:
