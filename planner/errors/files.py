@@ -6,6 +6,7 @@ from pathlib import Path
 from planner.errors.base import InputError, Refused
 
 _SHOWN = 40
+_HEADER_SHOWN = 200
 
 
 class FileMissing(InputError):
@@ -75,9 +76,9 @@ class DocumentBlank(InputError):
 
 class TaskColumnMissing(InputError):
     def __init__(self, name: str, header: Sequence[str]) -> None:
-        super().__init__(
-            f"“{name}”的表格里没有“工作任务”一类的列（表头是：{'、'.join(header)}），请补上这一列的表头后再试。"
-        )
+        words = "、".join(header)
+        shown = words if len(words) <= _HEADER_SHOWN else f"{words[:_HEADER_SHOWN]}…"
+        super().__init__(f"“{name}”的表格里没有“工作任务”一类的列（表头是：{shown}），请补上这一列的表头后再试。")
 
 
 class HeaderDoubled(InputError):
