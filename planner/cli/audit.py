@@ -82,13 +82,19 @@ def verify(
 
 
 @app.command("export", cls=ChineseCommand)
-def export(ctx: typer.Context, output: Output, as_of: AsOf = None, as_json_: Json = False) -> None:
+def export(
+    ctx: typer.Context,
+    output: Output,
+    replace: Annotated[bool, typer.Option("--replace", help="已有同名的文件时换下它")] = False,
+    as_of: AsOf = None,
+    as_json_: Json = False,
+) -> None:
     """把操作记录导出给审计（.zip）：供阅读的表格、供核对的原样记录、不用本程序就能核对的核对程序和说明。"""
     from planner.usecases.audit_checking import export_log
 
     application = app_of(ctx)
     with application.reading() as session:
-        exported = export_log(session, application.as_of(session, as_of), output)
+        exported = export_log(session, application.as_of(session, as_of), output, replace=replace)
     found = exported.found
     for fault in found.faults:
         warn(fault_told(fault))

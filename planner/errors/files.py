@@ -96,6 +96,11 @@ class OutputUnwritable(InputError):
         super().__init__(f"写不了“{path}”（{reason}），请换一个能写的位置，或先关闭正在打开它的程序。")
 
 
+class OutputExists(Refused):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}”已经有了，没有覆盖；请换一个文件名，或加 --replace 换下它。")
+
+
 class OutputHoldsWork(Refused):
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path}”已经有了，里面可能有没收回的修改，没有覆盖；请换一个文件名，或先收回、移走旧的。")

@@ -15,7 +15,7 @@ from planner.domain.audit_chain import LoggedAct
 from planner.domain.audit_faults import Fault, FaultKind, Named
 from planner.domain.audit_verify import ChainedAct, Examination, examine
 from planner.domain.permissions import Deed
-from planner.errors import AnchorUnclear, AnchorUnreadable, ReportFormatUnknown
+from planner.errors import AnchorUnclear, AnchorUnreadable, OutputExists, ReportFormatUnknown
 from planner.store.audit import AuditEvent
 from planner.store.plans import Plan
 from planner.store.units import Unit
@@ -52,13 +52,14 @@ def verify_log(session: Session, asked: AsOf, *, anchor: str | None = None) -> E
     return found
 
 
-def export_log(session: Session, asked: AsOf, path: Path) -> ExportedLog:
+def export_log(session: Session, asked: AsOf, path: Path, *, replace: bool = False) -> ExportedLog:
     """Write the log for an auditor, as one zip: a workbook to read, a file to check, and a program that checks it.
 
     It goes, by the ids, up to the newest act that counts up to the day asked for, whose hash is the one that a ledger
-    of that day has on its cover. A log that doesn't hold together is written as it stands, with what is wrong.
+    of that day has on its cover. A log that doesn't hold together is written as it stands, with what is wrong. With
+    `replace` it takes the place of an earlier one.
 
-    Raises ReportFormatUnknown, OutputUnwritable, NotAllowed.
+    Raises ReportFormatUnknown, OutputExists, OutputUnwritable, NotAllowed.
     """
     require(asked, Deed.INSPECT, "导出操作记录")
     from planner.output.audit_export import audit_archive  # noqa: PLC0415 - start-up time of verify
@@ -66,6 +67,8 @@ def export_log(session: Session, asked: AsOf, path: Path) -> ExportedLog:
 
     if path.suffix.lower() != ".zip":
         raise ReportFormatUnknown(path, [".zip"])
+    if not replace and path.is_file():
+        raise OutputExists(path)
     newest = session.scalar(
         select(AuditEvent.id)
         .where(AuditEvent.office == asked.office, AuditEvent.on <= asked.day)

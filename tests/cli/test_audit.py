@@ -126,6 +126,16 @@ def test_export_of_a_faulty_log_is_written_and_warned_of(confirmed: Planner, one
     assert path.exists()
 
 
+def test_export_takes_no_other_files_place_unless_told(confirmed: Planner, tmp_path: Path) -> None:
+    path = tmp_path / "操作记录.zip"
+    path.write_bytes(b"an earlier export")
+    answer = confirmed("audit", "export", "-o", str(path))
+    assert (answer.code, answer.out, path.read_bytes()) == (1, "", b"an earlier export")
+    assert answer.err == f"“{path}”已经有了，没有覆盖；请换一个文件名，或加 --replace 换下它。\n"
+    assert confirmed("audit", "export", "-o", str(path), "--replace").code == 0
+    assert ZipFile(path).namelist()[-1] == "核对.py"
+
+
 def test_export_under_another_ending_is_refused(confirmed: Planner, tmp_path: Path) -> None:
     answer = confirmed("audit", "export", "-o", str(tmp_path / "操作记录.xlsx"))
     assert (answer.code, answer.out, list(tmp_path.glob("*.xlsx"))) == (1, "", [])

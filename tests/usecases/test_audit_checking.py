@@ -159,7 +159,7 @@ def test_anchor_that_means_two_rows_is_refused(one_world: World) -> None:
 def exported(world: World, folder: Path, as_of: str | None = None) -> bytes:
     """The archive of the office's log."""
     path = folder / "操作记录.zip"
-    world.ask(export_log, as_of, path)
+    world.ask(export_log, as_of, path, replace=True)
     return path.read_bytes()
 
 
@@ -212,7 +212,7 @@ def test_export_holds_a_workbook_a_file_to_check_a_program_and_what_they_are(wor
 def test_export_goes_up_to_the_act_whose_hash_a_ledger_of_that_day_carries(world: World, tmp_path: Path) -> None:
     own, _ = offices(world)
     for day, rows in (("2024-05-01", 0), ("2024-05-06", 1), ("2024-06-30", 3), ("2024-07-01", 3), ("2024-07-02", 4)):
-        found = own.ask(export_log, day, tmp_path / "x.zip").found
+        found = own.ask(export_log, day, tmp_path / "x.zip", replace=True).found
         assert (found.rows, found.newest, found.faults) == (rows, own.ask(newest_hash, day), ())
 
 
