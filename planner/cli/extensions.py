@@ -134,7 +134,7 @@ def _ask(
         as_json({"extensions": [asked]})
         return
     told = f"{told}。" if (told := _reach(asked)) else ""
-    say(f"延期申请 {request}：{wish[0]} {wish[1]} 申请延到 {wish[2]}，待批。{told}")
+    say(f"延期申请 {request}：{asked.code} {asked.unit} 申请延到 {asked.to}，待批。{told}")
 
 
 def _answer(

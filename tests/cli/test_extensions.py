@@ -29,6 +29,11 @@ def test_request_is_asked_for_listed_and_approved(confirmed: Planner) -> None:
     )
 
 
+def test_asking_tells_the_units_name_of_today(confirmed: Planner) -> None:
+    confirmed("unit", "rename", OFFICE, "市政府办", "--as-of", "2024-12-01")
+    assert ask(confirmed).out == "延期申请 1：2024-02 市政府办 申请延到 2025-01-31，待批。\n"
+
+
 def test_that_a_day_is_not_the_asking_units_alone_is_told_in_time(confirmed: Planner) -> None:
     whose = ("--unit", "市公安局", "--reason", "案卷多", "--as-of", "2024-12-02")
     asked = confirmed("progress", "extensions", "--ask", "2024-03", "--to", "2025-01-31", *whose)
