@@ -1,5 +1,6 @@
 """The audit log in Chinese: what was done, a logged value, and a row by what a person knows it by."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from planner.domain.actors import ActorRole
@@ -81,7 +82,8 @@ def brief(value: object) -> str:
         case None:
             return ""
         case dict():
-            return "、".join(_worded(str(key), item) for key, item in value.items() if item not in (None, "", []))
+            keys = {**_KEYS, **_ASKED} if "request" in value else _KEYS
+            return "、".join(_worded(str(key), item, keys) for key, item in value.items() if item not in (None, "", []))
         case list() | tuple():
             return "、".join(brief(item) for item in value)
         case bool():
@@ -92,10 +94,10 @@ def brief(value: object) -> str:
             return str(value)
 
 
-def _worded(key: str, value: object) -> str:
+def _worded(key: str, value: object, keys: Mapping[str, str]) -> str:
     if key in _ENUMS_BY_KEY and isinstance(value, str) and value in set(_ENUMS_BY_KEY[key]):
         return WORDS[_ENUMS_BY_KEY[key](value)]
-    return f"{_KEYS.get(key, key)} {brief(value)}"
+    return f"{keys.get(key, key)} {brief(value)}"
 
 
 _ENUMS: tuple[type[StrEnum], ...] = (Role, PlanState)
@@ -105,6 +107,7 @@ _KEYS = {
     "entry": "填报",
     "entries": "填报",
     "round": "轮次",
+    "return_by": "交回日",
     "letter": "函件",
     "file": "文件",
     "told": "事项",
@@ -155,3 +158,5 @@ _KEYS = {
     "former": "曾用名",
     "unit": "单位",
 }
+_ASKED = {"request": "申请", "to": "延到"}
+"""A request for more time names its day as a unit names its last one."""

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from planner.domain.audit_words import VERBS
+from planner.domain.audit_words import VERBS, brief
 
 USECASES = Path(__file__).parents[2] / "planner" / "usecases"
 # "task:assign", "plan:close-period"
@@ -14,3 +14,14 @@ def test_every_verb_that_is_logged_has_a_word() -> None:
     logged = {verb for path in USECASES.glob("*.py") for verb in LOGGED.findall(path.read_text(encoding="utf-8"))}
     assert len(logged) > 20
     assert logged - set(VERBS) == set()
+
+
+def test_day_asked_for_is_not_told_as_a_units_last_day() -> None:
+    assert brief({"request": 1, "to": "2025-06-30"}) == "申请 1、延到 2025-06-30"
+    assert brief({"from": "2024-01-01", "to": "2024-12-31"}) == "起 2024-01-01、止 2024-12-31"
+
+
+def test_round_is_told_by_number_and_day_of_return() -> None:
+    assert brief({"return_by": "2024-10-10", "round": 1, "units": ["市司法局"]}) == (
+        "交回日 2024-10-10、轮次 1、责任单位 市司法局"
+    )
