@@ -13,7 +13,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How often a drill did what, how long it took, what was measured, and what it found (nothing, if all is well)."""
+    """How often a drill did what, how long it took, what was measured, and what went wrong (nothing, if all is well)."""
 
     what: str
     done: int
@@ -23,4 +23,4 @@ class Outcome:
 
     def __str__(self) -> str:
         measured = f"; {self.measured}" if self.measured else ""
-        return f"{self.what}: {self.done} done, {len(self.findings)} found, {self.seconds:.1f} s{measured}"
+        return f"{self.what}: {self.done} done, {len(self.findings)} wrong, {self.seconds:.1f} s{measured}"

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.drills import kill, nasty, writers
+from tests.drills.__main__ import main
 from tests.drills.fuzz import Desk, case, prepared, run
 from tests.drills.grounds import Ground, PostgresGround, SqliteGround
+from tests.drills.outcomes import Outcome
 from tests.drills.writers import Crowd
 
 SEED = 2024
@@ -56,3 +58,13 @@ def test_damaged_files_are_read_or_refused(tmp_path: Path) -> None:
     told = {number: run(desk, case(bases, SEED, number)) for number in range(60)}
     assert {number: what for number, what in told.items() if what.startswith("found")} == {}
     assert set(told.values()) == {"read", "refused"}
+
+
+def test_drill_that_there_is_not_is_refused_before_any_is_run(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["tamper", "nosuch"])
+    assert (ended.value.code, capsys.readouterr().out) == (2, "")
+
+
+def test_line_of_a_drill_counts_what_went_wrong() -> None:
+    assert str(Outcome("rows tampered with", 4, 1.0)) == "rows tampered with: 4 done, 0 wrong, 1.0 s"
