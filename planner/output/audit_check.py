@@ -3,7 +3,7 @@
 用法：python 核对.py [操作记录.jsonl] [--anchor 校验码]
 
 不写文件名，就核对和本程序放在一起的“操作记录.jsonl”；--anchor 后面写台账封面、备份或导出上印着的校验码，
-至少写前 16 位。没有问题时退出码是 0，有问题是 1，核对不了是 2。
+至少写前 16 位，大小写、中间有没有空格都一样。没有问题时退出码是 0，有问题是 1，核对不了是 2。
 """
 
 # Not imported by the program: it is copied into the archive of an audit export and runs where planner isn't.
@@ -23,6 +23,54 @@ LINE = re.compile(rb'\{"id":([0-9]+),"hash":("(?:[^"\\]|\\.)*"),"form":(.*)\}')
 # 3f9a0c52d1e84b76, or all 64 digits
 ANCHOR = re.compile(r"[0-9a-f]{16,64}")
 GOOD, FAULTY, UNUSABLE = 0, 1, 2
+HELP = ("-h", "--help")
+NOT_FOUND = (
+    "操作记录里没有这一条：导出的在它之前就截止了，或者记录被截短、重写过，或者数据库恢复成了更早的备份。"
+    "恢复过的，请索取恢复时另存的那一份，把这个校验码拿去核对它的操作记录。"
+)
+NOT_THE_ROWS = (".xlsx", ".zip", ".txt", ".csv")
+VERBS = {
+    "plan:import": "导入计划",
+    "plan:confirm": "确认计划",
+    "plan:review": "核对",
+    "plan:revise": "修订",
+    "plan:close-period": "关账",
+    "plan:reopen-period": "重新打开",
+    "plan:rollover": "结转",
+    "unit:add": "添加单位",
+    "unit:rename": "单位更名",
+    "unit:succeed": "单位接替",
+    "unit:confirm": "确认类别",
+    "unit:import": "导入单位",
+    "unit:members": "设置名册",
+    "task:assign": "指定单位",
+    "task:unassign": "撤销单位",
+    "task:due": "改时限",
+    "task:extend": "延期",
+    "task:mark": "作标记",
+    "task:pause": "暂缓",
+    "task:drop": "取消",
+    "task:merge": "并入",
+    "task:resume": "恢复",
+    "progress:log": "填报",
+    "progress:accept": "采纳",
+    "progress:return": "退回",
+    "extension:ask": "申请延期",
+    "extension:approve": "同意延期",
+    "extension:refuse": "不同意延期",
+    "extension:settle": "一并同意延期",
+    "form:round": "开一轮填报",
+    "form:export": "发填报表",
+    "form:collect": "收填报表",
+    "report:import": "导入往年报告",
+    "report:withdraw": "撤下往年报告",
+    "remind:letter": "发函催办",
+    "remind:list": "列入催办名单",
+    "remind:told": "口头催办",
+    "user:add": "登记用户",
+    "user:remove": "注销用户",
+}
+"""What the stored words mean; a test holds them to planner/domain/audit_words.py."""
 
 
 class Row(NamedTuple):
@@ -42,9 +90,14 @@ def read_row(line: bytes) -> Row | None:
         return None
     said = parsed(match.group(3))
     said = said if isinstance(said, dict) else {}
-    told = "，".join(printable(str(said.get(key, ""))) for key in ("on", "actor", "verb", "target"))
+    told = "，".join(printable(worded(key, str(said.get(key, "")))) for key in ("on", "actor", "verb", "target"))
     number = int(match.group(1)[:18])
     return Row(number, str(parsed(match.group(2))), sha256(match.group(3)).hexdigest(), said.get("previous"), told)
+
+
+def worded(key: str, value: str) -> str:
+    """A value of a row; what was done in Chinese, with the stored word behind it."""
+    return f"{VERBS[value]} {value}" if key == "verb" and value in VERBS else value
 
 
 def parsed(text: bytes) -> object:
@@ -118,7 +171,7 @@ def conclude(checked: Checked) -> int:
         number, at = checked.found
         say(f"给出的校验码是序号{number}的，其后又有 {checked.rows - at} 条。")
     elif checked.anchor:
-        checked.tell("给出的校验码", "操作记录里没有这一条：导出的在它之前就截止了，或者记录被截短、重写过。")
+        checked.tell("给出的校验码", NOT_FOUND)
     else:
         say("没有给 --anchor：末尾被截去、整份被重写，只有同另外印着的校验码比对才看得出。")
     say(f"发现 {checked.faults} 处问题。" if checked.faults else "每一条的内容、校验码和前后顺序都对得上。")
@@ -134,22 +187,36 @@ def main(words: list[str]) -> int:
     """Check what the command line names; the exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a screen may lack a character
-    anchor = ""
-    if "--anchor" in words:
-        place = words.index("--anchor")
-        anchor = "".join(words[place + 1 : place + 2]).strip().lower()
-        del words[place : place + 2]
-        if not ANCHOR.fullmatch(anchor):
-            return fail("--anchor 后面要写校验码，至少写前 16 位（0—9、a—f）。")
+    if any(word in HELP for word in words):
+        say(str(__doc__).strip())
+        return GOOD
+    words, anchor = without_anchor(words)
+    if anchor is not None and not ANCHOR.fullmatch(anchor):
+        return fail("--anchor 后面要写校验码，至少写前 16 位（0—9、a—f）。")
     if len(words) > 1 or (words and words[0].startswith("-")):
         return fail(str(__doc__).strip())
-    path = Path(words[0]) if words else Path(__file__).resolve().with_name(FILE)
+    return told(Path(words[0]) if words else Path(__file__).resolve().with_name(FILE), anchor or "")
+
+
+def told(path: Path, anchor: str) -> int:
+    """Check a file and say what is wrong, or why it can't be; the exit code."""
+    if path.suffix.lower() in NOT_THE_ROWS:
+        return fail(f"“{path.name}”不是供核对的原样记录，请给 {FILE}（导出的 zip 解压以后，和本程序在一起）。")
     try:
         return conclude(check(path, anchor))
     except FileNotFoundError:
         return fail(f"找不到“{path}”，请把它和本程序放在一起，或写明文件名。")
     except OSError:
         return fail(f"读不了“{path}”，请检查它是不是文件、有没有读取权限。")
+
+
+def without_anchor(words: list[str]) -> tuple[list[str], str | None]:
+    """The words without --anchor, and the hash behind it without blanks and in lower case; None where there is none."""
+    words = [part for word in words for part in (word.split("=", 1) if word.startswith("--anchor=") else [word])]
+    if "--anchor" not in words:
+        return words, None
+    place = words.index("--anchor")
+    return words[:place] + words[place + 2 :], "".join("".join(words[place + 1 : place + 2]).split()).lower()
 
 
 def fail(sentence: str) -> int:

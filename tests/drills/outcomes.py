@@ -13,7 +13,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How often a drill did what, how long it took, what was measured, and what went wrong (nothing, if all is well)."""
+    """How often a drill did what, how long it took, what was measured, what went wrong (nothing, if all is well)."""
 
     what: str
     done: int

@@ -15,6 +15,8 @@ from sqlalchemy import text
 
 from planner import errors
 from planner.domain.audit_faults import Named
+from planner.domain.audit_words import VERBS
+from planner.output import audit_check
 from planner.usecases.audit import list_events, newest_hash
 from planner.usecases.audit_checking import export_log, verify_log
 from planner.usecases.units import add_unit
@@ -254,7 +256,7 @@ def test_export_of_a_faulty_log_is_as_it_stands_with_what_is_wrong(one_world: Wo
     assert (code, lines[:2]) == (
         1,
         [
-            "序号3（2024-07-01，王敏，unit:add，市某局）：内容和校验码对不上，这一条被改动过。",
+            "序号3（2024-07-01，王敏，添加单位 unit:add，市某局）：内容和校验码对不上，这一条被改动过。",
             "序号5（，，，）：内容和校验码对不上，这一条被改动过。",
         ],
     )
@@ -286,7 +288,7 @@ def test_checker_finds_nothing_in_an_export_as_written(world: World, tmp_path: P
     assert (code, lines[1:]) == (
         1,
         [
-            "给出的校验码：操作记录里没有这一条：导出的在它之前就截止了，或者记录被截短、重写过。",
+            f"给出的校验码：{audit_check.NOT_FOUND}",
             "发现 1 处问题。",
         ],
     )
@@ -325,7 +327,12 @@ def test_checker_names_the_rows_of_a_tampered_export(one_world: World, tmp_path:
     [
         (("无.jsonl",), "找不到“无.jsonl”，请把它和本程序放在一起，或写明文件名。"),
         (("--anchor", "ab"), "--anchor 后面要写校验码，至少写前 16 位（0—9、a—f）。"),
-        (("--help",), "核对导出的操作记录：只要有 Python 3.7 以上，不用装别的。"),
+        (("--anchor",), "--anchor 后面要写校验码，至少写前 16 位（0—9、a—f）。"),
+        (("--all",), "核对导出的操作记录：只要有 Python 3.7 以上，不用装别的。"),
+        (
+            ("操作记录.xlsx",),
+            "“操作记录.xlsx”不是供核对的原样记录，请给 操作记录.jsonl（导出的 zip 解压以后，和本程序在一起）。",
+        ),
     ],
 )
 def test_checker_says_why_it_can_check_nothing(
@@ -333,6 +340,48 @@ def test_checker_says_why_it_can_check_nothing(
 ) -> None:
     code, lines = checker(exported(one_world, tmp_path), tmp_path / "x", *words)
     assert (code, lines[0]) == (2, sentence)
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_checker_asked_for_help_gives_it_and_ends_well(word: str, one_world: World, tmp_path: Path) -> None:
+    code, lines = checker(exported(one_world, tmp_path), tmp_path / "x", word)
+    assert (code, lines[0]) == (0, "核对导出的操作记录：只要有 Python 3.7 以上，不用装别的。")
+
+
+def test_checker_takes_an_anchor_as_the_program_does(one_world: World, tmp_path: Path) -> None:
+    """In capitals, with blanks, as one word or two."""
+    own, _ = offices(one_world)
+    printed = own.ask(newest_hash, None)[:16].upper()
+    for words in (("--anchor", f" {printed[:8]} {printed[8:]} "), (f"--anchor={printed}",)):
+        code, lines = checker(exported(own, tmp_path), tmp_path / "x", *words)
+        assert (code, lines[1]) == (0, "给出的校验码是序号7的，其后又有 0 条。")
+
+
+def test_checker_knows_the_chinese_of_every_act() -> None:
+    assert audit_check.VERBS == VERBS
+
+
+def test_checker_is_word_for_word_that_of_the_source(one_world: World, tmp_path: Path) -> None:
+    source = Path(audit_check.__file__).read_bytes()
+    assert ZipFile(BytesIO(exported(one_world, tmp_path))).read("核对.py") == source
+    assert b"\r" not in source
+
+
+def test_lines_that_the_guide_gives_recompute_the_chain(one_world: World, tmp_path: Path) -> None:
+    log_year(one_world.app, 12, 1)
+    archive = ZipFile(BytesIO(exported(one_world, tmp_path)))
+    archive.extractall(tmp_path)
+    guide = archive.read("说明.txt").decode("utf-8-sig").splitlines()
+    program = "\n".join(line[4:] for line in guide if line.startswith("    "))
+    path = tmp_path / "操作记录.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    for kept, wrong in ((lines, ()), ([*lines[:4], lines[4].replace(b"2024", b"2023", 1), *lines[5:]], (5,))):
+        path.write_bytes(b"".join(kept))
+        done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=True, cwd=tmp_path)
+        assert done.stdout.decode().splitlines() == [f"{number} {number not in wrong}" for number in range(1, 13)]
+    path.write_bytes(b"".join([*lines[:4], *lines[5:]]))
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=True, cwd=tmp_path)
+    assert done.stdout.decode().splitlines()[4] == "6 False"
 
 
 def test_checker_and_program_agree_on_what_is_whole(one_world: World, tmp_path: Path) -> None:
