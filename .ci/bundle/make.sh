@@ -19,14 +19,28 @@ case $platform in
     done ;;
   *) wanted+=(--python-version "$target" --platform "$platform") ;;
 esac
-# pip asks this machine, not the target, which conditional requirements hold: Typer wants colorama on Windows.
+# pip asks this machine, not the target, which conditional requirements hold: Typer wants colorama on Windows,
+# psycopg tzdata.
 case $platform in
-  win*) more+=(colorama) ;;
+  win*) more+=(colorama tzdata) ;;
 esac
-"$python" -m pip download --quiet --dest "$folder/wheels" "${wanted[@]}" "${more[@]}" "$folder"/wheels/planner-*.whl
+fetch() {
+  "$python" -m pip download --quiet --dest "$folder/wheels" "${wanted[@]}" "${more[@]}" "$@"
+}
+wheel=$(echo "$folder"/wheels/planner-*.whl)
+if ! fetch "$wheel[postgresql]"; then
+  fetch "$wheel"
+  echo "no driver for PostgreSQL on $platform: this bundle works with SQLite only" >&2
+fi
 case $platform in
   win*) cp .ci/bundle/start.bat "$folder/" ;;
   *) cp .ci/bundle/start.sh "$folder/" ;;
 esac
 cp docs/manual.zh-CN.md "$folder/使用手册.md"
+# what the manual links to, under the names that it uses
+grep -o ']([a-z0-9.A-Z-]*\.md)' docs/manual.zh-CN.md | sort -u | while IFS= read -r link; do
+  link=${link#*(}
+  cp "docs/${link%)}" "$folder/"
+done
+cp -r docs/pictures "$folder/"
 echo "$folder: $(find "$folder/wheels" -name '*.whl' | wc -l) wheels, $(du -sh "$folder" | cut -f1)"

@@ -4,7 +4,11 @@ chcp 65001 >nul
 set "HERE=%~dp0"
 if not exist "%HERE%app\Scripts\planner.exe" (
   python -m venv "%HERE%app" || goto failed
-  "%HERE%app\Scripts\python.exe" -m pip install --quiet --no-index -f "%HERE%wheels" planner || goto failed
+  if exist "%HERE%wheels\psycopg_binary-*.whl" (
+    "%HERE%app\Scripts\python.exe" -m pip install --quiet --no-index -f "%HERE%wheels" planner[postgresql] || goto failed
+  ) else (
+    "%HERE%app\Scripts\python.exe" -m pip install --quiet --no-index -f "%HERE%wheels" planner || goto failed
+  )
   echo 已装好，以后不再重复安装。
 )
 set "PATH=%HERE%app\Scripts;%PATH%"

@@ -4,7 +4,9 @@ set -e
 here=$(cd "$(dirname "$0")" && pwd)
 if [ ! -x "$here/app/bin/planner" ]; then
   python3 -m venv "$here/app"
-  "$here/app/bin/python" -m pip install --quiet --no-index -f "$here/wheels" planner
+  wanted=planner
+  if ls "$here"/wheels/psycopg_binary-*.whl >/dev/null 2>&1; then wanted='planner[postgresql]'; fi
+  "$here/app/bin/python" -m pip install --quiet --no-index -f "$here/wheels" "$wanted"
   echo "已装好，以后不再重复安装。" >&2
 fi
 exec "$here/app/bin/planner" "$@"

@@ -9,4 +9,6 @@ cd "$place"
 export PIP_NO_INDEX=1 PIP_CONFIG_FILE=/dev/null PIP_CACHE_DIR="$place/cache"
 sh planner/start.sh demo --out out >demo.txt
 test -s out/报告.docx && test -s out/台账-2024Q4.xlsx
+planner/app/bin/python -c 'import psycopg'
+test -s planner/trust.md
 tail -n 1 demo.txt
