@@ -9,7 +9,11 @@ class Privacy(StrEnum):
     """Who may see a field."""
 
     INTERNAL = "internal"
-    """The coordinator and the auditor; a unit what is its own or was said to it, a leader what he has to decide."""
+    """The coordinator and the auditor; a unit what is its own or was said to it.
+
+    A leader sees on the screen what stands beside tasks, entries, requests and units, but no log, users or fillers; the
+    files made for him tell only what he has to decide and whom to call.
+    """
     REPORTED = "reported"
     """They, the leader, and of a unit's words that unit; made public only by being told in the year-end report."""
     PUBLIC = "public"
