@@ -97,6 +97,7 @@ _STATES: dict[str, Callable[[str], Exception]] = {
     "42703": not_ours,  # a column that isn't there
     "42P07": not_ours,  # a table that is there already
     "42701": not_ours,  # a column that is there already
+    "3F000": _unreadable("地址里写的 search_path 在库里没有", _ADDRESS),
     "57014": _unreadable("做得太久，被服务器中止了", f"{_AGAIN}，或{_ASK}"),
     "57P01": errors.DatabaseGone,  # the server stops, or its keeper ended the connection
     "57P02": errors.DatabaseGone,  # the server broke down

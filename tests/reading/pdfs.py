@@ -45,7 +45,7 @@ def pdf_of(leaves: Sequence[Leaf], *, unmapped: bool = False) -> bytes:
     objects = [b"", b"", *_font(codes, unmapped=unmapped), _picture()]
     kids = []
     for leaf in leaves:
-        content = _stream(_content(leaf, codes).encode("ascii"))
+        content = stream(_content(leaf, codes).encode("ascii"))
         objects.append(content)
         resources = f"/Font << /F 3 0 R >> /XObject << /P {_PICTURE} 0 R >>"
         width, height = leaf.size
@@ -56,7 +56,7 @@ def pdf_of(leaves: Sequence[Leaf], *, unmapped: bool = False) -> bytes:
         kids.append(f"{len(objects)} 0 R")
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
-    return _file(objects)
+    return file_of(objects)
 
 
 _PICTURE = 7
@@ -79,8 +79,8 @@ def _font(codes: dict[str, int], *, unmapped: bool) -> list[bytes]:
         f"/FirstChar 1 /LastChar {len(codes)} /Widths [{widths}] /Encoding << /Differences [1 {names}] >> "
         f"/CharProcs << {shapes} >> /Resources << >> {unicode} >>"
     )
-    boxes = [_stream(f"{width} 0 0 -120 {width} 880 d1 0 0 {width} 700 re f".encode()) for width in (500, 1000)]
-    return [font.encode(), *boxes, _stream(cmap.encode("ascii"))]
+    boxes = [stream(f"{width} 0 0 -120 {width} 880 d1 0 0 {width} 700 re f".encode()) for width in (500, 1000)]
+    return [font.encode(), *boxes, stream(cmap.encode("ascii"))]
 
 
 def _content(leaf: Leaf, codes: dict[str, int]) -> str:
@@ -99,17 +99,17 @@ def _content(leaf: Leaf, codes: dict[str, int]) -> str:
 
 
 def _picture() -> bytes:
-    return _stream(
+    return stream(
         b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
     )
 
 
-def _stream(data: bytes, entries: str = "") -> bytes:
+def stream(data: bytes, entries: str = "") -> bytes:
     packed = zlib.compress(data)
     return f"<< {entries} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode() + packed + b"\nendstream"
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def file_of(objects: Sequence[bytes]) -> bytes:
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))

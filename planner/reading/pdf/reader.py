@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from planner.domain.document import Continued, Document, LeftOut, Span
 from planner.errors import DocumentBlank, DocumentBroken, DocumentScanned, DocumentTooLarge
+from planner.reading.apart import apart
 from planner.reading.pdf.furniture import without_furniture
 from planner.reading.pdf.layout import Item, Sheet, sheet_of
 from planner.reading.pdf.lines import Line
@@ -26,8 +28,13 @@ def read_pdf(path: Path, data: bytes) -> Document:
     """The document of a PDF's bytes.
 
     Raises DocumentLocked (a password to open it), DocumentScanned (pictures of pages), DocumentBroken (also where
-    the letters have no code), DocumentTooLarge (over 2000 pages or 20 million characters) or DocumentBlank.
+    the letters have no code), DocumentTooLarge (over 2000 pages or 20 million characters, or too costly to read) or
+    DocumentBlank.
     """
+    return apart(path, partial(_read, path, data))
+
+
+def _read(path: Path, data: bytes) -> Document:
     survey = _Survey()
     with opened(path, data) as pages:
         sheets = [survey.sheet(path, page) for page in pages]

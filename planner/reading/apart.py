@@ -1,0 +1,74 @@
+"""Work in a process of its own, with bounded memory and time: a library that gives up there gives up alone."""
+
+import os
+import pickle
+import sys
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from planner.errors import DocumentTooLarge
+
+T = TypeVar("T")
+
+_MOST_MEMORY = 1_200_000_000  # bytes of addresses
+_MOST_SECONDS = 120  # of the processor
+
+
+def apart(path: Path, work: Callable[[], T]) -> T:
+    """What `work` gives, or raises, on the file at `path`.
+
+    On Linux it is done by a copy of this process, elsewhere here and unbounded. Raises DocumentTooLarge where the copy
+    ran out of memory or time.
+    """
+    if sys.platform != "linux":
+        return work()
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: the copy takes none of them
+        child = os.fork()
+    if child == 0:
+        _answer(work, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as answer:
+        told = answer.read()
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        raise DocumentTooLarge(path, "读它要用的内存或时间太多")
+    outcome: Any = pickle.loads(told)  # noqa: S301 - our own copy wrote it
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome  # type: ignore[no-any-return]
+
+
+def _answer(work: Callable[[], object], writing: int) -> NoReturn:
+    """Do the work, write what came of it, and end without what else this process would do at its end."""
+    code = 1
+    try:
+        _bound()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library that gives up says so in words of its own
+        outcome = _outcome(work)
+        with os.fdopen(writing, "wb") as file:
+            pickle.dump(outcome, file)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _outcome(work: Callable[[], object]) -> object:
+    try:
+        return work()
+    except MemoryError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it is raised where the work was asked for
+        return fault
+
+
+def _bound() -> None:
+    import resource  # noqa: PLC0415 - not on every system
+
+    for what, most in ((resource.RLIMIT_AS, _MOST_MEMORY), (resource.RLIMIT_CPU, _MOST_SECONDS)):
+        _, highest = resource.getrlimit(what)
+        with suppress(ValueError):  # there is a lower bound already
+            resource.setrlimit(what, (most, highest))
