@@ -1,5 +1,6 @@
 """Work in a process of its own, with bounded memory and time: a library that gives up there gives up alone."""
 
+import faulthandler
 import os
 import pickle
 import sys
@@ -47,6 +48,7 @@ def _answer(work: Callable[[], object], writing: int) -> NoReturn:
     code = 1
     try:
         _bound()
+        faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library that gives up says so in words of its own
         outcome = _outcome(work)
         with os.fdopen(writing, "wb") as file:
