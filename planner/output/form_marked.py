@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils import coordinate_to_tuple
+from openpyxl.utils import coordinate_to_tuple, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.form_layout import RETURN_SHEET
@@ -102,10 +102,11 @@ def _is_too_much(part: bytes) -> bool:
 def _area(reference: bytes) -> int:
     """How many cells a merged range has, each of which openpyxl makes; far too many where it can't be told."""
     try:
-        (top, left), (bottom, right) = map(coordinate_to_tuple, reference.decode().replace("$", "").split(":"))
-        return (right - left + 1) * (bottom - top + 1)
+        left, top, right, bottom = (bound or 0 for bound in range_boundaries(reference.decode()))
     except ValueError:
         return _MOST_MERGED + 1
+    whole = 0 in {left, top}  # rows or columns without an end
+    return _MOST_MERGED + 1 if whole else (right - left + 1) * (bottom - top + 1)
 
 
 def _is_picture(item: zipfile.ZipInfo) -> bool:

@@ -138,8 +138,11 @@ def test_document_of_millions_of_words_is_refused_before_it_is_understood(tmp_pa
         read_document(path)
 
 
-@pytest.mark.parametrize("merged", ["A1:XFD1048576", "$A$1:$XFD$1048576", "&#65;1:XFD1048576"])
-def test_form_with_one_merge_over_all_is_not_opened_to_be_marked(merged: str) -> None:
+OF_NO_CELLS = ("A:C", "3:4", "A:C6", "A1:B2:C3")
+
+
+@pytest.mark.parametrize("merged", ["A1:XFD1048576", "$A$1:$XFD$1048576", "&#65;1:XFD1048576", *OF_NO_CELLS])
+def test_form_with_a_merge_over_all_or_of_nothing_is_not_opened_to_be_marked(merged: str) -> None:
     data = within(SHEET, "pageMargins", f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>'.encode(), before=True)
     assert marked_form(data, [Fault(Place(), "坏")]) is None
 
