@@ -42,7 +42,7 @@ def measure(folder: Path) -> None:
 
 
 def _compare(kind: str, alone: App, among: App) -> None:
-    started, rows = time.perf_counter(), _grow(among)
+    started, rows = time.perf_counter(), grow(among, DOUBLINGS)
     made = time.perf_counter() - started
     deeds = {name: (partial(deed, alone), partial(deed, among)) for name, deed in DEEDS.items()}
     print(f"\n{kind}: one office, and among {2**DOUBLINGS} of {rows:,} rows, made in {made:.0f} s")
@@ -84,11 +84,11 @@ DEEDS = {
 }
 
 
-def _grow(app: App) -> int:
-    """Copy all that there is to offices of another name, again and again; how many rows there are then."""
+def grow(app: App, doublings: int) -> int:
+    """Copy all that there is to offices of another name, so many times over; how many rows there are then."""
     tables = Base.metadata.sorted_tables
     with app.engine.begin() as connection:
-        for number in range(DOUBLINGS):
+        for number in range(doublings):
             behind = {table.name: _highest(connection, table) for table in tables}
             for table in tables:
                 _double(connection, table, behind, f"-{number}")

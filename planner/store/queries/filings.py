@@ -16,6 +16,8 @@ from planner.store.units import Unit
 
 # The tables themselves, as in queries/board.py: no mapper is configured for reading.
 ENTRY, REVIEW, SLOT, FIGURE = Entry.__table__.c, Review.__table__.c, FilingSlot.__table__.c, Figure.__table__.c
+# By the slots' key: by the entry alone every slot of the database would be looked at.
+_OWN_SLOT = (SLOT.task_id == ENTRY.task_id) & (SLOT.unit_id == ENTRY.unit_id) & (SLOT.period == ENTRY.period)
 TASK, UNIT = Task.__table__.c, Unit.__table__.c
 
 
@@ -69,8 +71,7 @@ def _columns(plan_id: int) -> Select[*tuple[Any, ...]]:
 
 def _in_force(plan_id: int) -> Select[*tuple[Any, ...]]:
     slot = (SLOT.current_entry_id == ENTRY.id) | (SLOT.accepted_entry_id == ENTRY.id)
-    same = (SLOT.task_id == ENTRY.task_id) & (SLOT.unit_id == ENTRY.unit_id) & (SLOT.period == ENTRY.period)
-    return _columns(plan_id).join(FilingSlot.__table__, same & slot)
+    return _columns(plan_id).join(FilingSlot.__table__, _OWN_SLOT & slot)
 
 
 def _up_to(plan_id: int, day: dt.date) -> Select[*tuple[Any, ...]]:
@@ -102,7 +103,7 @@ def _tied(plan_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _tied_in_force(plan_id: int) -> Select[*tuple[Any, ...]]:
-    return _tied(plan_id).join(FilingSlot.__table__, SLOT.accepted_entry_id == ENTRY.id)
+    return _tied(plan_id).join(FilingSlot.__table__, _OWN_SLOT & (SLOT.accepted_entry_id == ENTRY.id))
 
 
 def _tallies(session: Session, tied: Select[*tuple[Any, ...]]) -> dict[int, tuple[Tally, ...]]:
