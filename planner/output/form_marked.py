@@ -90,9 +90,17 @@ def _opened(data: bytes) -> Workbook | None:
                 return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
-            return load_workbook(BytesIO(data), rich_text=True)
+            return _with_styles(load_workbook(BytesIO(data), rich_text=True))
     except BROKEN_FILE:
         return None
+
+
+def _with_styles(workbook: Workbook) -> Workbook:
+    """The workbook, after a look at each cell's style: what the file has none of would fail later, at its first use."""
+    for cell in _cells(workbook):
+        for part in ("font", "fill", "border", "alignment", "protection", "number_format"):
+            getattr(cell, part)
+    return workbook
 
 
 def _is_too_much(part: bytes) -> bool:

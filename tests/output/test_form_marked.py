@@ -1,6 +1,7 @@
 """A form that was set aside, marked and re-opened cell by cell."""
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -284,6 +285,19 @@ def zipped(**members: str) -> bytes:
 )
 def test_file_that_is_no_workbook_gives_none(data: bytes) -> None:
     assert marked_form(data, [WHOLE_FILE]) is None
+
+
+@pytest.mark.parametrize("part", ["fontId", "fillId", "borderId"])
+def test_form_whose_cells_have_styles_that_are_not_there_is_not_marked(part: str) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(SENT)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/styles.xml":
+                head, of_cells = content.split(b"<cellXfs", 1)
+                content = head + b"<cellXfs" + re.sub(rf'{part}="\d+"'.encode(), f'{part}="9999"'.encode(), of_cells)
+            target.writestr(name, content)
+    assert marked_form(out.getvalue(), [Fault(Place(), "坏")]) is None
 
 
 def test_marked_copy_has_no_macros() -> None:
