@@ -20,6 +20,7 @@ CellValue = str | int | float | dt.date | None
 
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 100
+_LAST_ROW = 1_048_576  # of any sheet in Excel
 _MOST_SHEETS = 200
 _MOST_CHARACTERS = 20_000_000
 _MOST_SIGNS = 4_000_000
@@ -192,12 +193,17 @@ def _numbered(
     values_only: bool = True,
     kept: Container[int] = (),
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The rows by their numbers, without blank ones that aren't `kept`: there may be a million before a lone cell."""
+    """The rows by their numbers, without blank ones that aren't `kept`: there may be a million before a lone cell.
+
+    Raises ValueError behind the last row that a sheet can have: a number made up would be counted up to.
+    """
     from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - as above
 
     worksheet.reset_dimensions()  # what a file claims of its size is not to be trusted
     nothing, blank = None if values_only else EMPTY_CELL, None
     for number, cells in enumerate(worksheet.iter_rows(max_col=_MOST_COLUMNS, values_only=values_only), 1):
+        if number > _LAST_ROW:
+            raise ValueError(number)
         if cells is not blank and all(cell is nothing for cell in cells):
             blank = cells  # the very same one for each row that the file has not
         if cells is not blank or number in kept:
