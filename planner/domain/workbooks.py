@@ -78,6 +78,8 @@ BROKEN_FILE = (
     ValueError,
     TypeError,
     AttributeError,
+    ArithmeticError,
+    AssertionError,
     RuntimeError,
 )
 """What zipfile and openpyxl raise on files that are cut short, locked or made up."""

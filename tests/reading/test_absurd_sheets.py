@@ -139,6 +139,14 @@ def test_row_whose_number_no_sheet_has_is_not_counted_up_to(tmp_path: Path, read
         read(path)
 
 
+@pytest.mark.parametrize("read", [read_table, read_book])
+def test_style_with_a_number_that_fits_nowhere_is_told(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(packed({STYLES: parts()[STYLES].replace(b'numFmtId="0"', b'numFmtId="4294967296"')}))
+    with pytest.raises(InputError, match="内容损坏"):
+        read(path)
+
+
 def test_document_of_millions_of_words_is_refused_before_it_is_understood(tmp_path: Path) -> None:
     path = tmp_path / "要点.txt"
     path.write_text("一、做好日常工作。\n" * 100_000, encoding="utf-8")
