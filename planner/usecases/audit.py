@@ -148,8 +148,10 @@ def _lock_of(office: str) -> int:
 
 def touching(target: str) -> ColumnElement[bool]:
     """What was done to a plan, task, checkpoint or unit, to what stands under it, or with it by an act on another."""
-    named = f"%{_escaped(json.dumps(target.strip(), ensure_ascii=False))}%"
-    with_it = AuditEvent.verb.in_(_NAMING) & type_coerce(AuditEvent.after, Text).like(named, escape="/")
+    quoted = _escaped(json.dumps(target.strip(), ensure_ascii=False))
+    after = type_coerce(AuditEvent.after, Text)
+    named = (after.like(f"%{form}%", escape="/") for form in (quoted, f"{quoted[:-1]}-"))
+    with_it = AuditEvent.verb.in_(_NAMING) & or_(*named)
     return or_(with_it, *(AuditEvent.target.like(form, escape="/") for form in _forms(target)))
 
 

@@ -169,6 +169,17 @@ def test_period_is_not_closed_over_what_came_since(world: World) -> None:
         world.do(require_plan_seen, ON, None, seen, period=Period.parse("2024Q2"))
 
 
+def test_plan_moves_with_a_succession_on_its_tasks(world: World) -> None:
+    world.confirmed()
+    world.do(add_unit, ON, "市平安局")
+    seen = world.ask(plan_version, ON, "2024")
+    succeeded(world.actor("李强"))
+    with world.refused(errors.ChangedSince, "计划“2024”在看过以后又有 1 处改动，是：.* 李强 单位接替 市公安局"):
+        world.do(require_plan_seen, ON, "2024", seen)
+    assert [event.verb for event in world.ask(list_events, ON, target="2024")][-1:] == ["unit:succeed"]
+    assert world.ask(plan_version, ON, "2024") == world.ask(office_version, ON)
+
+
 def test_request_for_a_task_that_moved_on_is_not_answered_unseen(world: World) -> None:
     world.confirmed()
     request = world.do(ask_extension, ON, "2024-03", "市公安局", dt.date(2025, 1, 31), reason="案卷多")
