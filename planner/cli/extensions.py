@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.options import AsOf, Json, PlanCode, Seen, app_of, read_day, read_whole, refuse_together
-from planner.cli.show import as_json, say, table
+from planner.cli.show import as_json, print_version, say, table
 
 if TYPE_CHECKING:
     from planner.domain.extensions import ExtensionView
@@ -76,15 +76,20 @@ def _list(
     as_json_: bool,
 ) -> None:
     from planner.usecases.extensions import ExtensionFilter, list_extensions
+    from planner.usecases.versions import office_version
 
     application = app_of(ctx)
     with application.reading() as session:
+        asked = application.as_of(session, as_of)
         wanted = ExtensionFilter(task=task, unit=unit, pending=pending)
-        found = list_extensions(session, application.as_of(session, as_of), plan, wanted)
+        found = list_extensions(session, asked, plan, wanted)
+        version = office_version(session, asked)
     if as_json_:
-        as_json({"extensions": found})
-    else:
-        extension_table(found)
+        as_json({"extensions": found, "version": version})
+        return
+    extension_table(found)
+    if pending and found:
+        print_version(version)
 
 
 def extension_table(found: "Sequence[ExtensionView]") -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.chinese import REFUSED, ChineseCommand, noun
-from planner.cli.options import AsOf, Json, PlanCode, app_of, read_day, read_period
+from planner.cli.options import AsOf, Json, PlanCode, Seen, app_of, read_day, read_period
 from planner.cli.show import as_json, say, table, warn
 from planner.domain.periods import Period
 
@@ -38,15 +38,18 @@ def export(
     ] = None,
     unit: Annotated[list[str] | None, typer.Option("--unit", metavar="单位", help="只发给哪个单位，可写多个")] = None,
     plan: PlanCode = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """发出填报表：开一轮填报，每个有任务的单位一份（.xlsx），名册里的单位也有。"""
     from planner.usecases.forms import export_forms
+    from planner.usecases.versions import require_period_seen
 
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
+        require_period_seen(session, act, period, plan, seen)
         outgoing = export_forms(session, act, period, output, code=plan, units=tuple(unit or ()), return_by=return_by)
     if as_json_:
         as_json(_outgoing(outgoing))

@@ -21,6 +21,8 @@ app = noun("计划：从一份文件到确认的任务。")
 File = Annotated[Path, typer.Argument(metavar="文件", help="计划的文件：docx、pdf、html、txt，或任务分解表 xlsx、xls")]
 Code = Annotated[str, typer.Argument(metavar="代号", help="计划的代号，例如 2024")]
 
+_ONLY_REVISING = "--seen 只和 --revise 一起用：新导入的计划不会盖掉什么"
+
 
 @app.command("read", cls=ChineseCommand)
 def read(
@@ -57,6 +59,7 @@ def import_(
     issued: Annotated[
         dt.date | None, typer.Option("--issued", metavar="日期", parser=read_day, help="印发日期，文件没有写明时用")
     ] = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -67,8 +70,10 @@ def import_(
     document, _ = read_file(file)
     if revise is not None:
         refuse_together("--revise", **{"--code": code, "--year": year, "--issued": issued})
-        _revise(application, document, revise, as_of=as_of, as_json_=as_json_)
+        _revise(application, document, revise, seen=seen, as_of=as_of, as_json_=as_json_)
         return
+    if seen is not None:
+        raise typer.BadParameter(_ONLY_REVISING)
     with application.prepared() as made, application.begin() as session:
         outcome = import_plan(
             session, application.act(session, as_of), document, code=code, year=year, issued_on=issued
@@ -81,12 +86,17 @@ def import_(
         _print_import(outcome)
 
 
-def _revise(application: "App", document: "Document", code: str, *, as_of: dt.date | None, as_json_: bool) -> None:
+def _revise(
+    application: "App", document: "Document", code: str, *, seen: str | None, as_of: dt.date | None, as_json_: bool
+) -> None:
     from planner.cli.review_page import print_revision
     from planner.usecases.revisions import revise_plan
+    from planner.usecases.versions import require_plan_seen
 
     with application.begin() as session:
-        outcome = revise_plan(session, application.act(session, as_of), document, code)
+        act = application.act(session, as_of)
+        require_plan_seen(session, act, code, seen, verbs="plan:%")
+        outcome = revise_plan(session, act, document, code)
     if as_json_:
         as_json(outcome)
     else:
@@ -106,6 +116,7 @@ def review(
     issued: Annotated[
         dt.date | None, typer.Option("--issued", metavar="日期", parser=read_day, help="改正草案的印发日期")
     ] = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
@@ -117,11 +128,11 @@ def review(
     facts = {"title": title, "issuer": issuer, "issued_on": issued}
     if any(value is not None for value in facts.values()):
         refuse_together("--title、--issuer、--issued", **{"-o": output, "--apply": apply})
-        _correct(application, code, facts, as_of=as_of)
+        _correct(application, code, facts, seen=seen, as_of=as_of)
         return
     if apply is not None:
         refuse_together("--apply", **{"-o": output})
-        _apply_review(application, apply, code, as_of=as_of, as_json_=as_json_)
+        _apply_review(application, apply, code, seen=seen, as_of=as_of, as_json_=as_json_)
         return
     with application.reading() as session:
         asked = application.as_of(session, as_of)
@@ -132,20 +143,28 @@ def review(
         print_review(book, output)
 
 
-def _correct(application: "App", code: str, facts: dict[str, Any], *, as_of: dt.date | None) -> None:
+def _correct(application: "App", code: str, facts: dict[str, Any], *, seen: str | None, as_of: dt.date | None) -> None:
     from planner.usecases.plans import correct_plan
+    from planner.usecases.versions import require_plan_seen
 
     with application.begin() as session:
-        title = correct_plan(session, application.act(session, as_of), code, **facts)
+        act = application.act(session, as_of)
+        require_plan_seen(session, act, code, seen)
+        title = correct_plan(session, act, code, **facts)
     say(f"草案“{code}”已改正：《{title}》。")
 
 
-def _apply_review(application: "App", file: Path, code: str, *, as_of: dt.date | None, as_json_: bool) -> None:
+def _apply_review(
+    application: "App", file: Path, code: str, *, seen: str | None, as_of: dt.date | None, as_json_: bool
+) -> None:
     from planner.cli.review_page import print_applied
     from planner.usecases.plan_review_apply import apply_review_file
+    from planner.usecases.versions import require_plan_seen
 
     with application.begin() as session:
-        outcome = apply_review_file(session, application.act(session, as_of), file, code)
+        act = application.act(session, as_of)
+        require_plan_seen(session, act, code, seen)
+        outcome = apply_review_file(session, act, file, code)
     if as_json_:
         as_json(outcome)
     else:

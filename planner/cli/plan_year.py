@@ -58,15 +58,19 @@ def reopen_period(
     period: PeriodArgument,
     reason: Reason = "",
     plan: PlanCode = None,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """重新打开已关账的一期，要写明理由（--reason），记入操作记录；更正以后请再关一次账。"""
     from planner.usecases.closing import reopen_period as reopen
+    from planner.usecases.versions import require_period_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        outcome = reopen(session, application.act(session, as_of), period, plan, reason=reason)
+        act = application.act(session, as_of)
+        require_period_seen(session, act, period, plan, seen)
+        outcome = reopen(session, act, period, plan, reason=reason)
     if as_json_:
         as_json(outcome)
     else:
@@ -78,11 +82,13 @@ def rollover(
     code: Annotated[str, typer.Argument(metavar="代号", help="哪个计划没有完成的任务，例如 2024")],
     into: Annotated[str, typer.Argument(metavar="新代号", help="结转到哪个计划，要还是草案，例如 2025")],
     only_list: Annotated[bool, typer.Option("--list", help="只列出，不结转")] = False,
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """把没有完成的任务结转为新一年计划的草案任务，带着单位、未达成的考核点和历年填报；由核对表取舍。"""
     from planner.usecases.rollover import offer_rollover, roll_over
+    from planner.usecases.versions import require_plan_seen
 
     application = app_of(ctx)
     if only_list:
@@ -90,7 +96,10 @@ def rollover(
             outcome = offer_rollover(session, application.as_of(session, as_of), code, into)
     else:
         with application.begin() as session:
-            outcome = roll_over(session, application.act(session, as_of), code, into)
+            act = application.act(session, as_of)
+            for each in (code, into):
+                require_plan_seen(session, act, each, seen)
+            outcome = roll_over(session, act, code, into)
     if as_json_:
         as_json(outcome)
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.options import AsOf, Json, Reason, app_of, read_whole
+from planner.cli.options import AsOf, Json, Reason, Seen, app_of, read_whole
 from planner.cli.show import as_json, say
 
 if TYPE_CHECKING:
@@ -23,16 +23,19 @@ def import_(
         bool, typer.Option("--renamed", help="标题里的地名和计划的不同，但确是本地的报告（地名或区划改过）")
     ] = False,
     reason: Reason = "",
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """导入往年已发布的报告，留存其中的数据和原话，写以后年度的报告时用来比较（同比增长…）。"""
     from planner.usecases.history import Importing, import_report, read_file
+    from planner.usecases.versions import require_report_seen
 
     application = app_of(ctx)
     document = read_file(file)
     with application.begin() as session:
         act = application.act(session, as_of)
+        require_report_seen(session, act, year, seen)
         outcome = import_report(session, act, document, year, Importing(replace, renamed, reason))
     if as_json_:
         as_json(outcome)
@@ -44,15 +47,18 @@ def withdraw(
     ctx: typer.Context,
     year: Annotated[int, typer.Argument(metavar="年份", parser=read_whole, help="撤下哪一年的报告")],
     reason: Reason = "",
+    seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """撤下导入错了的往年报告，要写明理由（--reason）；从当日起不再用它比较，操作记录里仍可查。"""
     from planner.usecases.history import withdraw_report
+    from planner.usecases.versions import require_report_seen
 
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
+        require_report_seen(session, act, year, seen)
         report = withdraw_report(session, act, year, reason=reason)
     if as_json_:
         as_json({"withdrawn": report, "on": act.on})

@@ -153,11 +153,13 @@ def confirm(
 ) -> None:
     """确认按名称推定的单位类别。"""
     from planner.usecases.units import confirm_units
-    from planner.usecases.versions import require_unit_seen
+    from planner.usecases.versions import require_kinds_seen, require_unit_seen
 
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
+        if everyone:
+            require_kinds_seen(session, act, seen)
         require_unit_seen(session, act, names or (), seen)
         confirmed = confirm_units(session, act, names or (), everyone=everyone)
     say(f"已确认 {len(confirmed)} 个单位的类别。")

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from planner.cli.chinese import ChineseCommand, noun
-from planner.cli.options import AsOf, Json, Reason, app_of, read_actor_role
-from planner.cli.show import as_json, say, table
+from planner.cli.options import AsOf, Json, Reason, Seen, app_of, read_actor_role
+from planner.cli.show import as_json, print_version, say, table
 from planner.domain.actors import ActorRole
 
 app = noun("用户：登记、注销、查看。")
@@ -36,14 +36,18 @@ def remove(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="姓名", help="登记时的名字")],
     reason: Reason = "",
+    seen: Seen = None,
     as_of: AsOf = None,
 ) -> None:
     """注销一个用户：从此不能操作；做过的事仍在操作记录里。换身份、换单位也是先注销再登记。"""
     from planner.usecases.users import remove_user
+    from planner.usecases.versions import require_user_seen
 
     application = app_of(ctx)
     with application.begin() as session:
-        view = remove_user(session, application.act(session, as_of), name, reason=reason)
+        act = application.act(session, as_of)
+        require_user_seen(session, act, name, seen)
+        view = remove_user(session, act, name, reason=reason)
     say(f"已注销“{view.name}”。")
 
 
@@ -52,11 +56,16 @@ def list_(ctx: typer.Context, as_json_: Json = False) -> None:
     """列出用户。"""
     from planner.domain.wording import WORDS
     from planner.usecases.users import list_users
+    from planner.usecases.versions import office_version
 
     application = app_of(ctx)
     with application.reading() as session:
-        users = list_users(session, application.as_of(session, None))
+        asked = application.as_of(session, None)
+        users = list_users(session, asked)
+        version = office_version(session, asked)
     if as_json_:
-        as_json({"users": users})
-    else:
-        table(("姓名", "身份", "单位"), [(u.name, WORDS[u.role], u.unit) for u in users])
+        as_json({"users": users, "version": version})
+        return
+    table(("姓名", "身份", "单位"), [(u.name, WORDS[u.role], u.unit) for u in users])
+    if users:
+        print_version(version)

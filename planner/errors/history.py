@@ -34,9 +34,12 @@ class ReportUnpublished(Conflict):
 
 
 class ReportHeld(Refused):
-    def __init__(self, year: int, file_name: str, since: object) -> None:
+    """`version` is that of the report that is held."""
+
+    def __init__(self, year: int, file_name: str, since: object, version: str) -> None:
         super().__init__(
-            f"{year}年的报告已于 {since} 导入（{file_name}），要换成这一份，请加 --replace，并用 --reason 写明理由。"
+            f"{year}年的报告已于 {since} 导入（{file_name}），要换成这一份，请加 --replace，并用 --reason 写明理由；"
+            f"再加 --seen {version}，其间有别人换过就不写入。"
         )
 
 

@@ -35,6 +35,7 @@ from planner.store.history import HistoryFigureRow, HistoryReport
 from planner.store.plans import Plan
 from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_order
 from planner.usecases.audit import record
+from planner.usecases.versions import report_version
 
 _YEARS = range(1949, 2100)
 REPORT_FORMATS = ("txt", "html", "docx", "pdf")
@@ -105,7 +106,7 @@ def import_report(
         return ReportImport(_published(session, held), already=True)
     _require_of_no_other_year(session, act.office, document)
     if held is not None:
-        _require_replacing(act, held, how)
+        _require_replacing(session, act, held, how)
     elif how.replace:
         raise NothingToReplace(year, newest.on if newest else None)
     elif newest is not None:
@@ -158,9 +159,9 @@ def _require_of_no_other_year(session: Session, office: str, document: Document)
             raise ReportOfAnotherYear(document.name, other.year, other.on)
 
 
-def _require_replacing(act: Act, held: HistoryReport, how: Importing) -> None:
+def _require_replacing(session: Session, act: Act, held: HistoryReport, how: Importing) -> None:
     if not how.replace:
-        raise ReportHeld(held.year, held.file_name, held.on)
+        raise ReportHeld(held.year, held.file_name, held.on, report_version(session, act.seen, held.year))
     if not how.reason.strip():
         raise ReasonMissing(f"替换{held.year}年的报告")
     require_in_order(act, [held.on])

@@ -26,6 +26,7 @@ from planner.usecases.own import own_names
 from planner.usecases.reviews import Wanted, wanted_entries
 
 _TOLD = 5
+_OF_PERIODS = ("plan:close-period", "plan:reopen-period", "form:round")
 _DIGITS = 4
 # 128-3f9a, 128, 0
 _VERSION = re.compile(rf"(\d{{1,18}})(?:-([0-9a-f]{{{_DIGITS},64}}))?", re.ASCII)
@@ -55,6 +56,11 @@ def unit_version(session: Session, asked: AsOf, name: str) -> str:
     Raises UnitMissing.
     """
     return _version(session, asked, _touches_unit(session, find_unit(session, asked.office, name)))
+
+
+def report_version(session: Session, asked: AsOf, year: int) -> str:
+    """The version of the published report of a year as known on a day."""
+    return _version(session, asked, _touches_report(year))
 
 
 def require_task_seen(session: Session, act: Act, code: str, seen: str | None) -> None:
@@ -87,16 +93,58 @@ def require_known_units_seen(session: Session, act: Act, names: Iterable[str], s
         require_unit_seen(session, act, dict.fromkeys(unit.name for unit in units if unit), seen)
 
 
+def require_kinds_seen(session: Session, act: Act, seen: str | None) -> None:
+    """The same for all units whose kinds are proposed.
+
+    Raises VersionUnknown, ChangedSince.
+    """
+    if seen is not None:
+        proposed = select(Unit.name).where(Unit.office == act.office, Unit.kind_proposed).order_by(Unit.id)
+        require_unit_seen(session, act, session.scalars(proposed).all(), seen)
+
+
 def require_plan_seen(
-    session: Session, act: Act, code: str | None, seen: str | None, *, period: Period | None = None
+    session: Session, act: Act, code: str | None, seen: str | None, *, period: Period | None = None, verbs: str = "%"
 ) -> None:
     """The same for a plan and all that belongs to it: the one with a code, or the only one that a period is of.
+
+    `verbs` are the acts that count, as LIKE has them. Raises what finding the plan raises, VersionUnknown,
+    ChangedSince.
+    """
+    if seen is not None:
+        plan = find_plan_for(session, act.seen, period, code) if period else find_plan(session, act.seen, code)
+        touched = touching(plan.code) & AuditEvent.verb.like(verbs)
+        _require(session, act, f"计划“{plan.code}”", touched, seen)
+
+
+def require_period_seen(session: Session, act: Act, period: Period, code: str | None, seen: str | None) -> None:
+    """The same for what was said of a period as a whole: closed, opened again, its forms asked back by another day.
 
     Raises what finding the plan raises, VersionUnknown, ChangedSince.
     """
     if seen is not None:
-        plan = find_plan_for(session, act.seen, period, code) if period else find_plan(session, act.seen, code)
-        _require(session, act, f"计划“{plan.code}”", touching(plan.code), seen)
+        plan = find_plan_for(session, act.seen, period, code)
+        touched = touching(f"{plan.code} {period}") & AuditEvent.verb.in_(_OF_PERIODS)
+        _require(session, act, f"填报期 {period} ", touched, seen)
+
+
+def require_report_seen(session: Session, act: Act, year: int, seen: str | None) -> None:
+    """The same for the published report of a year.
+
+    Raises VersionUnknown, ChangedSince.
+    """
+    if seen is not None:
+        _require(session, act, f"{year}年的报告", _touches_report(year), seen)
+
+
+def require_user_seen(session: Session, act: Act, name: str, seen: str | None) -> None:
+    """The same for a user: somebody else may have been entered under the name.
+
+    Raises VersionUnknown, ChangedSince.
+    """
+    if seen is not None:
+        touched = AuditEvent.verb.like("user:%") & (AuditEvent.target == name)
+        _require(session, act, f"用户“{name}”", touched, seen)
 
 
 def require_known_tasks_seen(session: Session, act: Act, codes: Iterable[str], seen: str | None) -> None:
@@ -199,6 +247,10 @@ def _told(event: AuditEvent, act: Act) -> str:
 
 def _touches_task(code: str) -> ColumnElement[bool]:
     return touching(name_key(code))
+
+
+def _touches_report(year: int) -> ColumnElement[bool]:
+    return AuditEvent.verb.like("report:%") & touching(str(year))
 
 
 def _touches_unit(session: Session, unit: Unit) -> ColumnElement[bool]:

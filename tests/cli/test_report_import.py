@@ -1,6 +1,7 @@
 """planner report import: what it prints, its JSON, and what it refuses."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -106,11 +107,14 @@ def test_what_cant_be_taken_is_refused_in_one_sentence(planner: Planner, report:
     differs = planner("report", "import", str(corrected), "--year", "2022")
     missing = planner("report", "import", str(report.with_name("没有.txt")), "--year", "2023")
     unsaid = planner("report", "import", str(report))
+    seen = re.search(r"--seen (\d+-[0-9a-f]{4})，", held.err)
+    assert seen
+    again = f"要换成这一份，请加 --replace，并用 --reason 写明理由；再加 --seen {seen[1]}，其间有别人换过就不写入。"
     assert [(answer.code, answer.out, answer.err) for answer in (held, differs, missing, unsaid)] == [
         (
             1,
             "",
-            "2023年的报告已于 2024-04-01 导入（年报.txt），要换成这一份，请加 --replace，并用 --reason 写明理由。\n",
+            f"2023年的报告已于 2024-04-01 导入（年报.txt），{again}\n",
         ),
         (1, "", "报告的标题是《云溪市2023年法治政府建设年度报告》，不是2022年的，请核对 --year 和文件。\n"),
         (1, "", f"找不到文件“{report.with_name('没有.txt')}”，请核对路径和文件名。\n"),
