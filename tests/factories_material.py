@@ -117,6 +117,7 @@ MATERIAL_BOOK = MaterialBook(
         ReportFigure(1, "36宗", "评查案卷", Decimal(36), "宗", Rule.SAME, (SUMMER, POLICE), "2024-03"),
         ReportFigure(2, "60宗", "评查案卷", Decimal(60), "宗", Rule.SUM, (SUMMER, AUTUMN), "2024-03", "36宗＋24宗"),
     ),
+    version="128-3f9a",
 )
 
 

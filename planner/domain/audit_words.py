@@ -1,6 +1,7 @@
 """The audit log in Chinese: what was done, a logged value, and a row by what a person knows it by."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.actors import ActorRole
@@ -53,6 +54,14 @@ VERBS = {
 """Whatever a verb logs, by the word it logs."""
 
 _LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ActTold:
+    """An act for people: what it was done to (2024-03 市司法局 2024Q2), and when, by whom, what."""
+
+    target: str
+    told: str
 
 
 def fault_told(fault: Fault) -> str:

@@ -60,7 +60,8 @@ class BookTask:
 class MaterialBook:
     """The material as its workbook shows it: every row, the plan's tasks, and what a report would make of it.
 
-    `figures` are those that would be printed, `conflicts` the measures that would have two values.
+    `figures` are those that would be printed, `conflicts` the measures that would have two values. `version` is the
+    plan's: by it is known who did something since.
     """
 
     material: Material
@@ -68,6 +69,7 @@ class MaterialBook:
     tasks: tuple[BookTask, ...]
     figures: tuple[ReportFigure, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    version: str = "0"
 
     @property
     def state(self) -> str:
@@ -130,13 +132,17 @@ class ReturnedRow:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedMaterial:
-    """A workbook that came back. `faults` tell what is wrong with it as a whole, its rows what is wrong in a cell."""
+    """A workbook that came back. `faults` tell what is wrong with it as a whole, its rows what is wrong in a cell.
+
+    `version` is the plan's when it was made; blank in one that was made before workbooks had it.
+    """
 
     plan_code: str
     state: str
     rows: tuple[ReturnedRow, ...]
     kept: tuple[KeptRow, ...]
     faults: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def untouched(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from planner.domain.audit_words import ActTold
 from planner.domain.document import name_key
 from planner.domain.material import Material, MaterialRow, ReportPart, Use, opening
 from planner.domain.material_book import KeptRow, ReturnedMaterial, content_of, recaused, retold, reworded
@@ -10,12 +11,20 @@ from planner.domain.wording import WORDS
 
 TYPED = "统筹单位补写，没有填报作出处"
 _LEAD = 6
+_ACTS = 3
 
 
 class News:
     """What is to be told of a workbook that was taken: `settled` are the rows that the report is written from."""
 
-    def __init__(self, now: Material, returned: ReturnedMaterial, settled: Sequence[MaterialRow]) -> None:
+    def __init__(
+        self,
+        now: Material,
+        returned: ReturnedMaterial,
+        settled: Sequence[MaterialRow],
+        acts: Sequence[ActTold] = (),
+    ) -> None:
+        self.acts = acts
         self.now = {row.key: row for row in now.rows}
         self.kept = {row.key: row for row in returned.kept}
         self.returned = returned
@@ -27,16 +36,28 @@ class News:
         for row in self.now.values():
             kept = self.kept.get(row.key)
             if kept is None:
-                yield f"选材表导出以后新增：{_named(row)}，按规则的提议写（{WORDS[self.settled[row.key].use]}），请核对"
+                how = f"按规则的提议写（{WORDS[self.settled[row.key].use]}），请核对"
+                yield f"选材表导出以后新增：{_named(row)}，{how}{self._by(row.task, row.unit, row.period)}"
             elif content_of(row) != kept.content:
                 mine = self._mine(row.key)
                 told = "表里的改动照旧采用，请核对" if mine else f"按现在的写（{WORDS[row.use]}）"
-                yield f"选材表导出以后变了：{self._found(row)}，{self._what(row, kept)}，{told}"
+                by = self._by(row.task, row.unit, row.period)
+                yield f"选材表导出以后变了：{self._found(row)}，{self._what(row, kept)}，{told}{by}"
         for back in self.returned.rows:
             if not back.by_hand and back.key not in self.now:
                 lost = "，表里对它的改动不再起作用" if self._mine(back.key) else ""
                 named = f"{back.where}，{back.task} {back.unit}“{opening(back.wording)}”"
-                yield f"选材表导出以后没有了：{named}，填报已经更正或退回{lost}"
+                yield f"选材表导出以后没有了：{named}，填报已经更正或退回{lost}{self._by(back.task, back.unit)}"
+
+    def _by(self, task: str, unit: str, period: str = "") -> str:
+        """Who did what to a row since: those on it, else on its unit's or on all of the task's; blank where unknown."""
+        found = [act for act in self.acts if act.target.partition(" ")[0].partition(".")[0] == task]
+        for word in filter(None, (unit, period)):
+            found = [act for act in found if word in act.target.split(" ")] or found
+        own = f"{task} {unit} {period}"
+        told = [act.told if act.target == own else f"{act.told} {act.target}" for act in found[-_ACTS:]]
+        many = f"共 {len(found)} 处，最近是 " if len(found) > _ACTS else ""
+        return f"（其后{many or ' '}{'，'.join(told)}）" if told else ""
 
     def _what(self, row: MaterialRow, kept: KeptRow) -> str:
         """What is other in a row than when it went out, as far as it can be known."""

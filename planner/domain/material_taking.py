@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from planner.domain.audit_words import ActTold
 from planner.domain.document import name_key
 from planner.domain.material import Material, MaterialRow, ReportPart, Use
 from planner.domain.material_book import (
@@ -40,12 +41,15 @@ def with_places(report: AnnualReport, taken: TakenMaterial) -> AnnualReport:
     return replace(report, altered=altered)
 
 
-def take_material(now: Material, returned: ReturnedMaterial, tasks: Sequence[BookTask]) -> TakenMaterial:
+def take_material(
+    now: Material, returned: ReturnedMaterial, tasks: Sequence[BookTask], acts: Sequence[ActTold] = ()
+) -> TakenMaterial:
     """Lay a workbook without faults over the material as it is proposed now.
 
     Whatever wasn't changed in a row follows the proposal of now; a row that came since is as proposed, one that was
     deleted isn't told (不用), one that somebody typed stands behind those of its task and part. All of it is told in
-    the notes, and so is every row whose words or figures changed since the workbook went out.
+    the notes, and so is every row whose words or figures changed since the workbook went out, with those of `acts` (all
+    since then) that were done to it.
     """
     returned = _by_real_keys(returned, now)
     kept = {row.key: row for row in returned.kept}
@@ -58,7 +62,7 @@ def take_material(now: Material, returned: ReturnedMaterial, tasks: Sequence[Boo
     ordered = _ordered(placed, moved)
     proposed = {key for key, row in back.items() if key in kept and not retold(row, kept[key], names)}
     settled = _Merges(now, ordered, proposed).settled()
-    news = News(now, returned, settled)
+    news = News(now, returned, settled, acts)
     notes = (
         *(*news.since(), *news.deleted(), *news.followed(ordered), *news.unmerged(ordered)),
         *(*news.tied(placed, moved), *news.typed()),

@@ -15,6 +15,9 @@ KIND_PROPERTY = "planner-kind"
 STATE_PROPERTY = "planner-state"
 """The hidden document property that tells what the plan was like when a workbook was written."""
 
+VERSION_PROPERTY = "planner-version"
+"""The hidden document property that tells the version of the plan that a workbook shows, as `plan show` prints it."""
+
 REVIEW_KIND = "review"
 
 TASKS = "任务"

@@ -14,7 +14,7 @@ from planner.domain.material_book import (
     MaterialBook,
     kept_text,
 )
-from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
+from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY, VERSION_PROPERTY
 from planner.output.entry import guide_entry
 from planner.output.filling import add_keys, protect, start_at
 from planner.output.looks import Kind
@@ -52,7 +52,12 @@ def material_workbook(book: MaterialBook) -> bytes:
     """
     material = book.material
     workbook = new_workbook(f"{material.plan_title}年度报告选材表", book.as_of)
-    keys = {KIND_PROPERTY: MATERIAL_KIND, PLAN_PROPERTY: material.plan_code, STATE_PROPERTY: book.state}
+    keys = {
+        KIND_PROPERTY: MATERIAL_KIND,
+        PLAN_PROPERTY: material.plan_code,
+        STATE_PROPERTY: book.state,
+        VERSION_PROPERTY: book.version,
+    }
     name_workbook(workbook, keys)
     guide = add_sheet(workbook, "说明")
     fill_material_guide(guide, book)

@@ -25,7 +25,7 @@ from planner.domain.material_book import (
     part_words,
 )
 from planner.domain.wording import WORDS
-from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
+from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY, VERSION_PROPERTY
 from planner.reading.review_cells import Cells
 from planner.reading.tables import Book, Row, as_text, formula_fault, read_book
 
@@ -57,12 +57,13 @@ def read_material(path: Path) -> ReturnedMaterial:
         return ReturnedMaterial("", "", (), (), tuple(faults))
     kept = tuple(_kept(book, keys, faults))
     rows = () if faults else tuple(_rows(book, sheet, kept, faults))
-    return ReturnedMaterial(keys.get(PLAN_PROPERTY, ""), keys.get(STATE_PROPERTY, ""), rows, kept, tuple(faults))
+    plan, state, version = (keys.get(name, "") for name in (PLAN_PROPERTY, STATE_PROPERTY, VERSION_PROPERTY))
+    return ReturnedMaterial(plan, state, rows, kept, tuple(faults), version)
 
 
 def _keys(book: Book) -> dict[str, str]:
     """The hidden properties; programs that lose them leave the hidden sheet, where they stand too."""
-    names = (KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY)
+    names = (KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY, VERSION_PROPERTY)
     held = (row.cells[:2] for row in book.sheets.get(KEPT_SHEET, ()) if len(row.cells) > 1)
     beside = {as_text(name): as_text(value) for name, value in held if name in names}
     return beside | {name: value for name, value in book.properties.items() if name in names}

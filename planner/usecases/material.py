@@ -1,19 +1,24 @@
 """The material of the year-end report as a workbook: out to the coordinator, and back into a report."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from planner.domain.audit_words import ActTold
 from planner.domain.material import ReportPart
 from planner.domain.material_book import BookTask, MaterialBook
 from planner.domain.material_faults import material_faults
 from planner.domain.material_taking import TakenMaterial, take_material
-from planner.errors import InputError, OutputHoldsWork, ReportFormatUnknown, SheetFaulty
+from planner.errors import InputError, OutputHoldsWork, ReportFormatUnknown, SheetFaulty, VersionUnknown
 from planner.reading.material import read_material as read_workbook
 from planner.store.queries.board import load_tasks
 from planner.usecases.acts import AsOf
 from planner.usecases.lookups import find_confirmed
 from planner.usecases.reports import read_annual, read_material
+from planner.usecases.versions import acts_since, plan_version
+
+_RESTORED = "选材表导出以后数据库恢复过，看不出其后的改动是谁做的"
 
 
 def material_book(session: Session, asked: AsOf, code: str | None = None) -> MaterialBook:
@@ -23,7 +28,8 @@ def material_book(session: Session, asked: AsOf, code: str | None = None) -> Mat
     """
     material = read_material(session, asked, code)
     report = read_annual(session, asked, code, material)
-    return MaterialBook(material, asked.day, _tasks(session, asked, code), report.figures, report.conflicts)
+    version = plan_version(session, asked, material.plan_code)
+    return MaterialBook(material, asked.day, _tasks(session, asked, code), report.figures, report.conflicts, version)
 
 
 def export_material(session: Session, asked: AsOf, path: Path, code: str | None = None) -> MaterialBook:
@@ -64,7 +70,17 @@ def take_material_file(session: Session, asked: AsOf, path: Path, code: str | No
     faults = material_faults(returned, now.plan_code, tasks)
     if faults:
         raise SheetFaulty(path, faults)
-    return take_material(now, returned, tasks)
+    acts, restored = _since(session, asked, now.plan_code, returned.version)
+    taken = take_material(now, returned, tasks, acts)
+    return replace(taken, notes=(*restored, *taken.notes))
+
+
+def _since(session: Session, asked: AsOf, code: str, version: str) -> tuple[tuple[ActTold, ...], tuple[str, ...]]:
+    """Who did what since a workbook was made, as far as it tells when that was; and that it can't be known."""
+    try:
+        return (acts_since(session, asked, code, version) if version else ()), ()
+    except VersionUnknown:
+        return (), (_RESTORED,)
 
 
 def _tasks(session: Session, asked: AsOf, code: str | None) -> tuple[BookTask, ...]:

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from planner.domain.audit_words import VERBS, brief
+from planner.domain.audit_words import VERBS, ActTold, brief
 from planner.domain.document import name_key
 from planner.domain.periods import Period
+from planner.domain.permissions import Deed
 from planner.errors import ChangedSince, VersionUnknown
 from planner.store.audit import AuditEvent
 from planner.store.plans import Plan
 from planner.store.progress import Entry
 from planner.store.tasks import ExtensionRequest, Task
 from planner.store.units import Unit, UnitName
-from planner.usecases.acts import Act, AsOf, sees_all
+from planner.usecases.acts import Act, AsOf, require, sees_all
 from planner.usecases.audit import touching
 from planner.usecases.lookups import find_plan, find_plan_for, find_task, find_unit, lookup_unit, task_code_of
 from planner.usecases.own import own_names
@@ -61,6 +62,20 @@ def unit_version(session: Session, asked: AsOf, name: str) -> str:
 def report_version(session: Session, asked: AsOf, year: int) -> str:
     """The version of the published report of a year as known on a day."""
     return _version(session, asked, _touches_report(year))
+
+
+def acts_since(session: Session, asked: AsOf, code: str, seen: str) -> tuple[ActTold, ...]:
+    """What was done to a plan and its tasks after a version, as known on a day.
+
+    Raises VersionUnknown, and what finding the plan raises.
+    """
+    require(asked, Deed.INSPECT, "查看操作记录")
+    since = _since(session, asked.office, touching(find_plan(session, asked, code).code), seen)
+    return tuple(
+        ActTold(event.target, f"{event.on} {event.actor} {VERBS.get(event.verb, event.verb)}")
+        for event in since
+        if event.on <= asked.day
+    )
 
 
 def require_task_seen(session: Session, act: Act, code: str, seen: str | None) -> None:
@@ -203,14 +218,17 @@ def _named(number: int, digest: str) -> str:
 
 
 def _require(session: Session, act: Act, what: str, touched: ColumnElement[bool], seen: str) -> None:
-    ours = AuditEvent.office == act.office
-    since = session.scalars(
-        select(AuditEvent).where(ours, AuditEvent.id > _known(session, act, seen), touched).order_by(AuditEvent.id)
-    ).all()
+    since = _since(session, act.office, touched, seen)
     if since:
         shown = _readable(session, act, since)
         newest = _named(since[-1].id, since[-1].hash)
         raise ChangedSince(what, [_told(event, act) for event in shown[-_TOLD:]], len(since), len(shown), newest)
+
+
+def _since(session: Session, office: str, touched: ColumnElement[bool], seen: str) -> Sequence[AuditEvent]:
+    later = AuditEvent.id > _known(session, office, seen)
+    query = select(AuditEvent).where(AuditEvent.office == office, later, touched)
+    return session.scalars(query.order_by(AuditEvent.id)).all()
 
 
 def _readable(session: Session, act: Act, events: Sequence[AuditEvent]) -> Sequence[AuditEvent]:
@@ -221,7 +239,7 @@ def _readable(session: Session, act: Act, events: Sequence[AuditEvent]) -> Seque
     return [event for event in events if event.verb.startswith("task:") or not own.isdisjoint(event.target.split(" "))]
 
 
-def _known(session: Session, act: Act, seen: str) -> int:
+def _known(session: Session, office: str, seen: str) -> int:
     """The id of the act that a version names: its number alone will do where somebody types it.
 
     Raises VersionUnknown where the log has no such act: mistyped, or taken back by a restore.
@@ -230,7 +248,7 @@ def _known(session: Session, act: Act, seen: str) -> int:
     if found and found[0] == "0":
         return 0
     number, begins = (int(found[1]), found[2] or "") if found else (0, "")
-    digest = session.scalar(select(AuditEvent.hash).where(AuditEvent.office == act.office, AuditEvent.id == number))
+    digest = session.scalar(select(AuditEvent.hash).where(AuditEvent.office == office, AuditEvent.id == number))
     if digest is None or not digest.startswith(begins):
         raise VersionUnknown(seen)
     return number

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.material_book import MaterialBook
 from planner.domain.number_ledger import Conflict
-from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY
+from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY, VERSION_PROPERTY
 from planner.output.looks import Shade
 from planner.output.material_xlsx import material_workbook
 from planner.output.text import clean
@@ -160,9 +160,14 @@ def test_guide_says_what_to_do_in_ten_lines_and_counts_the_parts() -> None:
 
 def test_workbook_carries_what_it_is_and_whose() -> None:
     workbook: Any = opened()
-    properties = {KIND_PROPERTY: "material", PLAN_PROPERTY: "2024", STATE_PROPERTY: MATERIAL_BOOK.state}
+    properties = {
+        KIND_PROPERTY: "material",
+        PLAN_PROPERTY: "2024",
+        STATE_PROPERTY: MATERIAL_BOOK.state,
+        VERSION_PROPERTY: "128-3f9a",
+    }
     assert {prop.name: prop.value for prop in workbook.custom_doc_props.props} == properties
-    assert dict(row[:2] for row in rows(workbook["planner"])[:3]) == properties
+    assert dict(row[:2] for row in rows(workbook["planner"])[:4]) == properties
     assert [(sheet.title, sheet.sheet_state) for sheet in workbook.worksheets] == [
         ("说明", "visible"),
         ("选材", "visible"),

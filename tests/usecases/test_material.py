@@ -211,8 +211,9 @@ def test_entry_accepted_since_is_told_and_written_as_proposed(year: World, tmp_p
     work(path, **{f"K{row_of(path, '评查力量不足')}": "不用"})
     year.accepted("2024-03", "市公安局", "2024Q4", "2025-01-11", text="复查案卷4宗。")
     outcome = taken(year, path, "2025-01-12")
+    row = "2024-03《评查执法案卷》市公安局 2024Q4“复查案卷4宗。”"
     assert outcome.notes == (
-        "选材表导出以后新增：2024-03《评查执法案卷》市公安局 2024Q4“复查案卷4宗。”，按规则的提议写（采用），请核对",
+        f"选材表导出以后新增：{row}，按规则的提议写（采用），请核对（其后 2025-01-11 王敏 填报，2025-01-11 王敏 采纳）",
     )
     report = report_of(year, outcome.material, "2025-01-12")
     assert ("复查案卷4宗。" in told(report), "评查力量不足" in told(report)) == (True, False)
