@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.options import AsOf, Json, PlanCode, Seen, app_of, read_day, read_whole, refuse_together
-from planner.cli.show import as_json, print_version, say, table
+from planner.cli.show import as_json, print_version, say, table, warn
 
 if TYPE_CHECKING:
     from planner.domain.extensions import ExtensionView
@@ -134,6 +134,7 @@ def _ask(
         act = application.act(session, as_of)
         require_task_seen(session, act, wish[0], seen)
         request = ask_extension(session, act, *wish, reason=reason)
+    _warn_past(wish[0], wish[2], act.on)
     (asked,) = _read(ctx, [request], as_of)
     if as_json_:
         as_json({"extensions": [asked]})
@@ -160,11 +161,21 @@ def _answer(
         act = application.act(session, as_of)
         require_requests_seen(session, act, ids, seen)
         done = answer_extensions(session, act, ids, approved=approved, reason=reason)
+    for each in done:
+        if approved:
+            _warn_past(each.code, each.to, act.on)
     if as_json_:
         as_json({"extensions": _read(ctx, [request for each in done for request in (each.id, *each.moot)], as_of)})
         return
     for each in done:
         say(_told(each, reason))
+
+
+def _warn_past(code: str, to: dt.date, on: dt.date) -> None:
+    from planner.domain.extensions import past
+
+    if told := past(code, to, on):
+        warn(f"提示：{told}。")
 
 
 def _told(done: "Answered", reason: str) -> str:

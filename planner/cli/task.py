@@ -8,7 +8,7 @@ import typer
 
 from planner.cli.chinese import ChineseCommand, noun
 from planner.cli.options import AsOf, Json, PlanCode, Reason, Seen, app_of, read_day, read_role
-from planner.cli.show import as_json, say, table
+from planner.cli.show import as_json, say, table, warn
 from planner.domain.drafts import Role
 
 app = noun("任务：查看、分工、延期、标记、暂缓取消并入。")
@@ -148,6 +148,7 @@ def extend(
     as_of: AsOf = None,
 ) -> None:
     """延期：原时限保留，新旧都显示；印发前到期的考核点也用它重新设定。"""
+    from planner.domain.extensions import past
     from planner.usecases.tasks import extend as extend_task
     from planner.usecases.versions import require_task_seen
 
@@ -161,6 +162,8 @@ def extend(
         if moved.before
         else f"{moved.code}：时限定为 {moved.after}。"
     )
+    if told := past(moved.code, moved.after, act.on):
+        warn(f"提示：{told}。")
 
 
 @app.command("mark", cls=ChineseCommand)

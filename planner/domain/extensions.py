@@ -73,6 +73,11 @@ def bound_by(facts: TaskFacts, code: str) -> tuple[str, ...]:
     return tuple(each.unit.name for each in facts.participants if point is None or owes(point, each))
 
 
+def past(code: str, to: dt.date, on: dt.date) -> str:
+    """That a new due day was over when it was set or asked for; blank where it wasn't."""
+    return f"{code} 的新时限 {to} 在 {on} 已经过了，没有完成的仍算逾期" if to < on else ""
+
+
 def reach(task: str, code: str, units: Sequence[str]) -> str:
     """That a day isn't the asking unit's alone: 适用于这项任务的全部 8 个单位; blank where one unit has it."""
     if len(units) < 2:  # noqa: PLR2004 - one unit shares its day with nobody

@@ -196,3 +196,20 @@ def test_merged_task_names_its_basis_and_its_place_in_status_and_with_the_task(c
     out = confirmed("task", "show", "2024-02", "--as-of", "2024-07-05").out
     assert "状态  并入 2024-03（依据：任务重复）" in out
     assert f"亮灯  不亮灯  {told}" in out
+
+
+def test_day_that_is_over_already_is_taken_and_told(confirmed: Planner) -> None:
+    day = ("--as-of", "2025-02-10")
+    over = "提示：{} 的新时限 2025-01-31 在 2025-02-10 已经过了，没有完成的仍算逾期。\n"
+    to = ("--to", "2025-01-31", "--reason", "补办手续")
+    for code in ("2024-04", "2024-01.1"):
+        moved = confirmed("task", "extend", code, *to, *day)
+        assert (moved.code, moved.err) == (0, over.format(code))
+    asked = ask(confirmed, "2025-01-31", "2025-02-10")
+    approved = confirmed("progress", "extensions", "--approve", "1", *day)
+    assert [(answer.code, answer.err) for answer in (asked, approved)] == [(0, over.format("2024-02"))] * 2
+    ask(confirmed, "2025-02-09", "2025-02-10")
+    refused = confirmed("progress", "extensions", "--refuse", "2", "--reason", "太晚", *day)
+    assert (refused.code, refused.err) == (0, "")
+    today = confirmed("task", "extend", "2024-02", "--to", "2025-02-10", "--reason", "补办手续", *day)
+    assert (today.code, today.err) == (0, "")
