@@ -2,6 +2,7 @@
 
 import errno
 import glob
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ _REASONS = {
 }
 _NO_SUCH_LETTERS = "这台电脑现在的语言环境写不了中文文件名，请先设 PYTHONUTF8=1"
 _NAME_BYTES = 200
+_SHORT = 40
 _DIGITS = 10
 """A process number has fewer."""
 # \ / : * ? " < > | as the full-width signs that look the same
@@ -51,7 +53,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     What an earlier run left of one, having been killed, goes too. Raises OutputUnwritable with the system's reason;
     what stood at `path` stays as it was.
     """
-    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
+    beside = path.with_name(f".{_short(path.name)}.{os.getpid()}.tmp")
     try:
         _require_file(path)
         _sweep(path)
@@ -130,11 +132,18 @@ def _sweep(path: Path) -> None:
     """Take away what a killed run left beside `path`: the file's name says whose it was."""
     if os.name != "posix":
         return  # elsewhere asking whether a process lives may end it
-    for left in path.parent.glob(f".{glob.escape(path.name[:40])}.*.tmp"):
+    for left in path.parent.glob(f".{glob.escape(_short(path.name))}.*.tmp"):
         number = left.name.split(".")[-2]
         if number.isdecimal() and len(number) < _DIGITS and not _lives(int(number)):
             for each in (left, *_at_the_side(left)):
                 each.unlink(missing_ok=True)
+
+
+def _short(name: str) -> str:
+    """A name for the file beside one: no two long ones share theirs, as a backup and its note would."""
+    if len(name) <= _SHORT:
+        return name
+    return f"{name[:_SHORT]}~{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
 
 
 def _lives(process: int) -> bool:

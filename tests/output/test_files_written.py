@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import OutputUnwritable
-from planner.output.files import legal_name, write_whole
+from planner.output.files import legal_name, write_whole, written_whole
 
 
 def test_file_is_written_and_nothing_stands_beside_it(tmp_path: Path) -> None:
@@ -89,6 +89,15 @@ def test_long_name_still_finds_room_beside_it(tmp_path: Path) -> None:
     name = "台" * 83 + ".xlsx"
     write_whole(tmp_path / name, b"x")
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_files_of_long_names_that_begin_alike_are_written_at_once(tmp_path: Path) -> None:
+    name = "台" * 60
+    with written_whole(tmp_path / name) as one, written_whole(tmp_path / f"{name}.核对.json") as other:
+        one.write_bytes(b"one")
+        other.write_bytes(b"other")
+    found = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert found == {name: b"one", f"{name}.核对.json": b"other"}
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_backup_is_a_database_like_any_other(world: World, path: Path) -> None:
     assert kept == rebuilt == kept_and_rebuilt(world.app.engine)[0]
 
 
-@pytest.mark.parametrize("name", ["备份 #1?mode=ro&x=%20.db", "没有后缀", "'引号'.db"])
+@pytest.mark.parametrize("name", ["备份 #1?mode=ro&x=%20.db", "没有后缀", "'引号'.db", f"{'长' * 50}.db"])
 def test_backup_goes_by_any_name(one_world: World, path: Path, name: str) -> None:
     one_world.do(add_unit, None, "市司法局")
     backed_up(one_world.app, path.with_name(name))
