@@ -1,6 +1,7 @@
 """The year-end report as a file: by which template, with which annexes, and what in it has no source."""
 
 import json
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from planner.errors import (
     TemplateFolderMissing,
     TemplateUnknown,
 )
-from planner.output.files import write_whole
+from planner.output.files import written_whole
 from planner.output.reports import ANNUAL, Layout, annual_templates, as_file, draw, render_sources
 from planner.output.seals import is_untouched, sealed
 from planner.output.text import GAP
@@ -82,8 +83,9 @@ def write_report(
     made = [(path, sealed(as_file(drawn, fmt, layout.templates), fmt))]
     if sources is not None:
         made.append((sources, _sources_file(report, sources, layout)))
-    for target, data in made:
-        write_whole(target, data)
+    with ExitStack() as files:
+        for target, data in made:
+            files.enter_context(written_whole(target)).write_bytes(data)
     typed = typed_numbers(drawn.body, numbers_placed_in, figures=report.figures, own_words=own_words_of(report))
     return WrittenReport(len(GAP.findall(drawn.body)), drawn.characters, typed, drawn.told)
 
