@@ -292,12 +292,13 @@ class App:
 def sqlite_file_of(url: str) -> Path | None:
     """The file behind a SQLite address, None for others.
 
-    Raises DatabaseAddressUnknown for what isn't an address.
+    Raises DatabaseAddressUnknown for what isn't an address, DatabaseUnreadable for what can't be a file.
     """
     try:
         path = sqlite_file(url)
-        if path is not None:
-            path.exists()  # a name that the system can't take is told here, not by a traceback later
+        # a name that the system can't take is told here, not by a traceback later
+        if path is not None and path.exists() and not (path.is_file() or path.is_dir()):
+            raise errors.DatabaseUnreadable(str(path), "是管道或设备，不是文件")
     except (ArgumentError, ValueError) as fault:
         raise errors.DatabaseAddressUnknown(url) from fault
     except OSError as fault:

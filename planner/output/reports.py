@@ -21,6 +21,7 @@ ANNUAL = "annual"
 _ENDING = ".md.j2"
 # {# 法定四部分 #}
 _ABOUT = re.compile(r"\{#-?\s*(.+?)\s*-?#\}")
+_LONGEST_LINE = 1000
 _SOURCES = "数据来源表"
 _LEFT_OUT = "未写入正文的材料"
 
@@ -143,9 +144,11 @@ def render_sources(report: AnnualReport, fmt: Format, layout: Layout) -> bytes:
 
 def _about(path: Path) -> str:
     """What a template's first line says of it in a comment."""
+    if not path.is_file():
+        return ""
     try:
         with path.open(encoding="utf-8-sig") as lines:
-            found = _ABOUT.match(lines.readline())
+            found = _ABOUT.match(lines.readline(_LONGEST_LINE))
     except (OSError, UnicodeDecodeError):  # told when it is used
         return ""
     return found[1] if found else ""

@@ -21,6 +21,7 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_trim, make_attrgetter
+from jinja2.loaders import split_template_path
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -48,6 +49,7 @@ from planner.output.template_bounds import (
 
 ENDING = ".j2"
 _HIGHEST = 16
+_LARGEST = 1_000_000
 _A_STEP = 1000
 """Looking through so many characters or items is a step."""
 
@@ -71,11 +73,17 @@ class Folders(FileSystemLoader):
     """Templates of the first folder that has them. They lie in the folder itself, not where a link leads out of it."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if any(_size(Path(folder, *split_template_path(template))) > _LARGEST for folder in self.searchpath):
+            raise TooMuch("文件超过 1 MB，不像模板")
         text, path, current = super().get_source(environment, template)
         inside = any(Path(path).resolve().is_relative_to(Path(folder).resolve()) for folder in self.searchpath)
         if not inside or not template.endswith(ENDING):
             raise TemplateNotFound(template)
         return cleaned(text), path, current
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

@@ -20,7 +20,7 @@ _IN_MARKDOWN = re.compile(rb"\n\[//\]: # \(planner-seal ([a-p]{64})\)\n")
 # <dc:identifier>planner-seal abcp…</dc:identifier>
 _IN_PROPERTIES = re.compile(rb"<dc:identifier>planner-seal ([a-p]{64})</dc:identifier>")
 _LARGEST = 200_000_000
-"""Bytes of a package's parts; more is no report of ours."""
+"""Bytes of a file, and of a package's parts; more is no report of ours."""
 
 
 def sealed(data: bytes, fmt: Sealed) -> bytes:
@@ -36,6 +36,8 @@ def sealed(data: bytes, fmt: Sealed) -> bytes:
 def is_untouched(path: Path) -> bool:
     """Whether a file is a report of ours as it was written: one that was changed or saved anew isn't, nor any other."""
     try:
+        if path.stat().st_size > _LARGEST:
+            return False
         data = path.read_bytes()
         return _holds_package(data) if zipfile.is_zipfile(BytesIO(data)) else _holds_text(data)
     except (OSError, *BROKEN_FILE):

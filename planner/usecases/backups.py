@@ -25,12 +25,13 @@ from planner.errors import (
     BackupNewer,
     BackupUnlike,
     FileMissing,
-    FileUnreadable,
+    InputError,
     ManifestUnreadable,
     NotABackup,
     OutputUnwritable,
 )
 from planner.output.files import written_whole
+from planner.reading.fetch import beginning, fetch
 from planner.store.backup_files import HEADER, faults, reading_engine, writing_engine
 from planner.store.copying import contents, copy_rows
 from planner.store.queries.log_ends import log_ends
@@ -47,6 +48,8 @@ _REASONS = {
     "database disk image is malformed": "内容残缺",
     "file is not a database": "不是数据库文件",
 }
+_MOST_NOTED = 10_000_000
+"""Bytes of a note: a line an office and a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def opened_backup(path: Path, place: Place) -> Iterator[OpenBackup]:
     """
     _require_file(path, place)
     manifest = _manifest(path)
-    if manifest is not None and manifest.sha256 != _digest(path):
+    if manifest is not None and (manifest.size != path.stat().st_size or manifest.sha256 != _digest(path)):
         raise BackupAltered(path, note_beside(path).name)
     with ExitStack() as stack:
         with _telling(path):
@@ -164,14 +167,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def _require_file(path: Path, place: Place) -> None:
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(HEADER))
-    except (FileNotFoundError, ValueError):
-        raise FileMissing(path) from None
-    except OSError as fault:
-        raise FileUnreadable(path, "是文件夹" if path.is_dir() else "没有读取权限或读写出错") from fault
-    if header != HEADER:
+    if beginning(path, len(HEADER)) != HEADER:
         raise NotABackup(path)
     if place.is_at(path):
         raise BackupIsDatabase(path)
@@ -183,10 +179,10 @@ def _require_file(path: Path, place: Place) -> None:
 def _manifest(path: Path) -> Manifest | None:
     note = note_beside(path)
     try:
-        return from_plain(Manifest, json.loads(note.read_text(encoding="utf-8")))
-    except FileNotFoundError:
+        return from_plain(Manifest, json.loads(fetch(note, most=_MOST_NOTED).decode()))
+    except FileMissing:
         return None
-    except (OSError, ValueError, TypeError, AttributeError, KeyError) as fault:
+    except (InputError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as fault:
         raise ManifestUnreadable(note) from fault
 
 

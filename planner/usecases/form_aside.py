@@ -45,7 +45,7 @@ def _original(folder: Path, name: str, data: bytes) -> tuple[Path, bool]:
     """A free path for the file, or the one where it lies already."""
     path, count = folder / name, 1
     while path.exists():
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return path, True
         count += 1
         path = folder / f"{Path(name).stem}-{count}{Path(name).suffix}"

@@ -14,8 +14,10 @@ from planner.domain.form_layout import KEY_CODE
 from planner.domain.forms import FormBook, RowAction
 from planner.domain.periods import Period
 from planner.domain.plain import from_plain
-from planner.errors import FormsHoldWork, NoFormsOwed, PeriodNotAsked, PeriodNotBegun
+from planner.errors import FormsHoldWork, InputError, NoFormsOwed, PeriodNotAsked, PeriodNotBegun
 from planner.output.files import legal_name, make_folder, write_whole
+from planner.reading.fetch import fetch
+from planner.reading.form_files import MOST_BYTES
 from planner.reading.forms import read_form
 from planner.store.forms import Form
 from planner.store.plans import Plan
@@ -142,8 +144,8 @@ def _refuse_filled(session: Session, act: Act, forms: Sequence[OutgoingForm]) ->
 def _untouched(session: Session, act: Act, form: OutgoingForm) -> bool:
     """Whether the file where a form goes is the very same one, or an earlier one, with nothing filled in."""
     try:
-        read = read_form(form.path.name, form.path.read_bytes())
-    except OSError:
+        read = read_form(form.path.name, fetch(form.path, most=MOST_BYTES))
+    except InputError:
         return False
     code = read.keys.get(KEY_CODE, "")
     earlier = find_form(session, act.office, code)
