@@ -191,18 +191,21 @@ def mark(
     if first_responsible is None and tracked is None and not owner and not every_unit:
         raise NothingToDo("请用 --first-responsible、--tracked、--owner 或 --every-unit 说明作什么标记")
     application = app_of(ctx)
+    done = []
     with application.begin() as session:
         act = application.act(session, as_of)
         require_task_seen(session, act, code, seen)
         if first_responsible is not None:
             set_mark(session, act, code, Mark.FIRST_RESPONSIBLE, value=first_responsible)
-            say(f"{code}：{'标为' if first_responsible else '不再是'}第一责任人职责。")
+            done.append(f"{code}：{'标为' if first_responsible else '不再是'}第一责任人职责。")
         if tracked is not None:
             set_mark(session, act, code, Mark.TRACKED, value=tracked)
-            say(f"{code}：{'进' if tracked else '不进'}台账。")
+            done.append(f"{code}：{'进' if tracked else '不进'}台账。")
         if owner or every_unit:
             names = set_owners(session, act, code, owner or ())
-            say(f"{code}：由 {'、'.join(names) or '每个牵头、责任单位'} 承担。")
+            done.append(f"{code}：由 {'、'.join(names) or '每个牵头、责任单位'} 承担。")
+    for sentence in done:
+        say(sentence)
 
 
 @app.command("pause", cls=ChineseCommand)

@@ -284,3 +284,10 @@ def test_name_that_no_file_can_have_is_refused(words: tuple[str, ...], confirmed
     sentence = refusal(confirmed(*(word.format("字" * 200) for word in words)))
     assert sentence.endswith("做不了文件名（太长，或含有系统不接受的字符），请换一个短一些的名字。")
     assert len(sentence) < 100
+
+
+def test_mark_that_is_taken_back_with_another_is_not_said_to_be_set(confirmed: Planner, one_url: str) -> None:
+    before = contents(one_url)
+    wrong = confirmed("task", "mark", "2024-01", "--first-responsible", "--untracked", "--owner", "市司法局")
+    assert refusal(wrong).startswith("没有编号为“2024-01”的考核点")
+    assert contents(one_url) == before
