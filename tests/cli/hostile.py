@@ -15,6 +15,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
+from tests.cli.conftest import Planner
+
 COMPUTED = "133713"
 """What the template expression in each text would come to."""
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -39,6 +41,63 @@ def html_only(field: str) -> str:
 
 def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+OUTPUTS = {
+    "ledger.xlsx": ("ledger", "export", "2024Q2"),
+    "review.xlsx": ("plan", "review", "2024"),
+    "table.xlsx": ("plan", "export", "2024"),
+    "material.xlsx": ("report", "material", "2024"),
+    "table.docx": ("plan", "export", "2024"),
+    "annual.docx": ("report", "annual", "2024", "--sources"),
+    "annual.html": ("report", "annual", "2024", "--sources"),
+    "annual.md": ("report", "annual", "2024", "--sources"),
+    "status.docx": ("report", "status"),
+    "status.html": ("report", "status"),
+    "status.md": ("report", "status"),
+}
+"""What is written of an office into one file, by the file's name."""
+
+
+def written(planner: Planner, name: str, folder: Path) -> set[str]:
+    """The hostile fields that stand in an output, which is checked; a report's list of sources and its data too."""
+    day, path, data = ("--as-of", "2024-12-31"), folder / f"出-{name}", folder / f"数据-{name}.json"
+    sources = folder / f"出处-{name}"
+    for further in (sources, data) if name.startswith("annual") else (None,):
+        more = ("--sources-file", str(further)) if further else ()
+        answer = planner(*OUTPUTS[name], "-o", str(path), *more, *day)
+        assert answer.code == 0, (name, answer.err)
+        for each in (path, further) if further else (path,):
+            check(each)
+    return fields(path)
+
+
+def written_to_units(planner: Planner, folder: Path, period: str, *day: str) -> None:
+    """What goes out to many, and the log, all checked: forms, a list, a calendar, letters, an archive."""
+    for words in (
+        ("form", "export", period, "-o", str(folder / "发出"), "--return-by", "2025-01-10", *day),
+        ("remind", "--all", "--csv", str(folder / "名单.csv"), *day),
+        ("remind", "--all", "--ics", str(folder / "日历.ics"), *day),
+        ("remind", "--all", "--letters", str(folder / "函"), *day),
+        ("audit", "export", "-o", str(folder / "操作记录.zip")),
+    ):
+        answer = planner(*words)
+        assert answer.code == 0, (words[:3], answer.err)
+    found = [path for path in folder.rglob("*.*") if path.is_file()]
+    assert {path.suffix for path in found} == {".xlsx", ".docx", ".csv", ".ics", ".zip"}
+    for path in found:
+        check(path)
+
+
+def shown(planner: Planner, *words: str) -> None:
+    """A command prints hostile text as text, on the terminal and as JSON."""
+    for more in ((), ("--json",)):
+        answer = planner(*words, *more, "--as-of", "2024-12-31")
+        assert answer.code == 0, answer.err
+        assert re.search("<script>|x.invalid", answer.out)
+        assert COMPUTED not in answer.out
+        assert not CONTROLS.search(answer.out)
+        assert not more or answer.json
 
 
 # ---- what an output may not hold ----

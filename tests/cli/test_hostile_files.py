@@ -10,7 +10,18 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from tests.cli.conftest import Planner
-from tests.cli.hostile import COMPUTED, CONTROLS, check, fields, html_only, nasty
+from tests.cli.hostile import (
+    COMPUTED,
+    CONTROLS,
+    OUTPUTS,
+    check,
+    fields,
+    html_only,
+    nasty,
+    shown,
+    written,
+    written_to_units,
+)
 from tests.filling import Filling
 
 DAY = ("--as-of", "2024-05-06")
@@ -33,7 +44,7 @@ def in_cell(field: str, beginning: str = "=1+1") -> str:
 @pytest.fixture
 def office(planner: Planner, tmp_path: Path) -> Planner:
     """An office that took hostile documents and workbooks only."""
-    for step in (_plan, _units, _review, _table, _forms, _report):
+    for step in (_plan, _units, _roster, _review, _table, _forms, _report):
         for words in step(tmp_path):
             answer = planner(*words, actor=begun("actor", "="))
             assert answer.code == 0, (words[:3], answer.out, answer.err)
@@ -46,7 +57,7 @@ def _plan(folder: Path) -> Iterator[tuple[str, ...]]:
         f"青禾市2024年法治建设工作要点{html_only('head')}",
         f"一、规范执法{html_only('section')}",
         f"（一）评查案卷{html_only('title')}。每季度开展案卷评查\u202e{html_only('body')}。[责任单位：市司法局、市公安局]",
-        "（二）=1+1培训人员。@SUM(A1)加强学习。[责任单位：市公安局]",
+        "（二）=1+1培训人员。@SUM(A1)加强学习。[责任单位：市公安局，各县（市、区）政府]",
         "青禾市司法局<script>alert(1)</script>",
         "2024年3月8日",
     ):
@@ -75,6 +86,16 @@ def _units(folder: Path) -> Iterator[tuple[str, ...]]:
     as_texts(book)
     book.save(folder / "单位.xlsx")
     yield "unit", "import", str(folder / "单位.xlsx"), "--as-of", "2024-03-11"
+
+
+def _roster(folder: Path) -> Iterator[tuple[str, ...]]:
+    path = folder / "=名册.xlsx"
+    book = Workbook()
+    for row in ["单位"], [f"东桥县政府{html_only('member')}"], [f"=1+1{html_only('county')}"]:
+        book.worksheets[0].append(row)
+    as_texts(book)
+    book.save(path)
+    yield "unit", "members", "各县（市、区）政府", "--set", str(path), "--as-of", "2024-03-11"
 
 
 def _table(folder: Path) -> Iterator[tuple[str, ...]]:
@@ -123,22 +144,8 @@ def as_texts(book: Workbook) -> None:
             cell.data_type = "s"
 
 
-OUTPUTS = {
-    "ledger.xlsx": ("ledger", "export", "2024Q2"),
-    "review.xlsx": ("plan", "review", "2024"),
-    "table.xlsx": ("plan", "export", "2024"),
-    "table.docx": ("plan", "export", "2024"),
-    "annual.docx": ("report", "annual", "2024"),
-    "annual.html": ("report", "annual", "2024"),
-    "annual.md": ("report", "annual", "2024"),
-    "status.docx": ("report", "status"),
-    "status.html": ("report", "status"),
-    "status.md": ("report", "status"),
-}
-
-
 SHOWN = {
-    "ledger.xlsx": {"decided", "form", "contact", "phone", "section"},
+    "ledger.xlsx": {"decided", "form", "contact", "phone", "section", "member", "county"},
     "review.xlsx": {"title", "body", "section", "decided", "decided_body"},
     "table.xlsx": {"decided"},
     "table.docx": {"decided"},
@@ -146,22 +153,13 @@ SHOWN = {
     "annual.html": {"form"},
     "annual.md": {"form"},
     "status.docx": {"decided"},
-    "status.html": {"decided"},
+    "status.html": {"decided", "member"},
     "status.md": {"decided"},
 }
 
 
 def test_what_documents_said_is_text_in_every_output(office: Planner, tmp_path: Path) -> None:
-    day = ("--as-of", "2024-12-31")
-    found: dict[str, set[str]] = {}
-    for name, words in OUTPUTS.items():
-        path, sources = tmp_path / f"出-{name}", tmp_path / f"出处-{name}"
-        more = ("--sources-file", str(sources)) if path.stem == "出-annual" else ()
-        answer = office(*words, "-o", str(path), *more, *day)
-        assert answer.code == 0, (name, answer.err)
-        for each in (path, sources) if more else (path,):
-            check(each)
-        found[name] = fields(path)
+    found = {name: written(office, name, tmp_path) for name in OUTPUTS}
     assert {name: wanted - found[name] for name, wanted in SHOWN.items()} == {name: set() for name in SHOWN}
 
 
@@ -177,22 +175,8 @@ def test_text_of_a_form_stands_in_the_ledger_as_it_was_typed(office: Planner, tm
 
 
 def test_what_documents_said_is_text_in_letters_lists_calendars_and_logs(office: Planner, tmp_path: Path) -> None:
-    day, out = ("--as-of", "2024-12-31"), tmp_path / "出"
-    for words in (
-        ("form", "export", "2024Q3", "-o", str(out / "发出"), "--return-by", "2025-01-10", *day),
-        ("remind", "--all", "--csv", str(out / "名单.csv"), *day),
-        ("remind", "--all", "--ics", str(out / "日历.ics"), *day),
-        ("remind", "--all", "--letters", str(out / "函"), *day),
-        ("audit", "export", "-o", str(out / "操作记录.zip")),
-        ("report", "annual", "2024", "-o", str(out / "报告.md"), "--sources-file", str(out / "出处.json"), *day),
-    ):
-        answer = office(*words)
-        assert answer.code == 0, (words[:3], answer.err)
-    written = [path for path in out.rglob("*.*") if path.is_file()]
-    assert {path.suffix for path in written} == {".xlsx", ".docx", ".csv", ".ics", ".zip", ".md", ".json"}
-    for path in written:
-        check(path)
-    listed = (out / "名单.csv").read_text(encoding="utf-8-sig")
+    written_to_units(office, tmp_path / "出", "2024Q3", "--as-of", "2024-12-31")
+    listed = (tmp_path / "出" / "名单.csv").read_text(encoding="utf-8-sig")
     assert {"contact", "phone", "email"} <= set(re.findall(r"<<(\w+)>>", listed))
 
 
@@ -236,6 +220,7 @@ def test_form_that_is_set_aside_is_marked_with_its_texts_as_texts(office: Planne
         ("plan", "show", "2024"),
         ("plan", "review", "2024"),
         ("unit", "show", "市公安局"),
+        ("unit", "members", "各县（市、区）政府"),
         ("progress", "list"),
         ("progress", "list", "--questions"),
         ("audit", "log"),
@@ -243,12 +228,7 @@ def test_form_that_is_set_aside_is_marked_with_its_texts_as_texts(office: Planne
     ],
 )
 def test_what_documents_said_does_nothing_to_a_terminal(office: Planner, words: tuple[str, ...]) -> None:
-    for more in ((), ("--json",)):
-        answer = office(*words, *more, "--as-of", "2024-12-31")
-        assert answer.code == 0
-        assert re.search("<script>|x.invalid", answer.out)
-        assert COMPUTED not in answer.out
-        assert not CONTROLS.search(answer.out)
+    shown(office, *words)
 
 
 def test_documents_are_read_and_checked_without_a_sign_for_the_terminal(office: Planner, tmp_path: Path) -> None:

@@ -1,13 +1,11 @@
 """Hostile text in every field that somebody types, through every output: each shows it as text."""
 
-import json
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Planner
-from tests.cli.hostile import COMPUTED, CONTROLS, check, fields, html_only, nasty, quoted
+from tests.cli.hostile import CONTROLS, OUTPUTS, html_only, nasty, quoted, shown, written, written_to_units
 
 
 @pytest.fixture
@@ -19,7 +17,7 @@ def office(planner: Planner, tmp_path: Path) -> Planner:
 
 （一）评查案卷{html_only("title")}。每季度至少开展1次案卷评查{html_only("body")}。[责任单位：市司法局、市公安局]
 
-（二）培训人员。加强学习。[责任单位：市公安局]
+（二）培训人员。加强学习。[责任单位：市公安局，各县（市、区）政府]
 
 青禾市司法局
 2024年3月8日
@@ -31,6 +29,8 @@ def office(planner: Planner, tmp_path: Path) -> Planner:
     units.write_text(
         f"单位,简称,联络员,电话,邮箱\n市公安局,{quoted(html_only('short'))},{said_of}\n", encoding="utf-8-sig"
     )
+    roster = tmp_path / "名册.txt"
+    roster.write_text(f"东桥县政府{html_only('member')}\n", encoding="utf-8")
     day = ("--as-of", "2024-05-06")
     log = ("progress", "log", "2024-01", "--unit", "市司法局", "--period", "2024Q1")
     said = [word for name in ("text", "problem", "cause", "next", "support") for word in (f"--{name}", nasty(name))]
@@ -39,6 +39,8 @@ def office(planner: Planner, tmp_path: Path) -> Planner:
         ("plan", "confirm", "2024", "--as-of", "2024-03-11"),
         ("unit", "import", str(units), *day),
         ("unit", "rename", "市司法局", html_only("unit"), *day),
+        ("unit", "members", "各县（市、区）政府", "--set", str(roster), *day),
+        ("task", "mark", "2024-01.1", "--owner", "市公安局", "--owner", html_only("unit"), *day),
         (
             *log,
             *said,
@@ -63,47 +65,22 @@ def office(planner: Planner, tmp_path: Path) -> Planner:
     return planner
 
 
-OUTPUTS = {
-    "ledger.xlsx": ("ledger", "export", "2024Q1"),
-    "review.xlsx": ("plan", "review", "2024"),
-    "table.xlsx": ("plan", "export", "2024"),
-    "material.xlsx": ("report", "material", "2024"),
-    "table.docx": ("plan", "export", "2024"),
-    "annual.docx": ("report", "annual", "2024"),
-    "annual.html": ("report", "annual", "2024"),
-    "annual.md": ("report", "annual", "2024"),
-    "status.docx": ("report", "status"),
-    "status.html": ("report", "status"),
-    "status.md": ("report", "status"),
+SHOWN = {
+    "annual": {"text"},
+    "status": {"unit", "member"},
+    "ledger": {"body", "unit", "member"},
+    "table": {"unit"},
+    "material": {"text"},
 }
 
 
 @pytest.mark.parametrize("name", list(OUTPUTS))
 def test_hostile_text_is_text_in_what_is_written(office: Planner, tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
-    answer = office(*OUTPUTS[name], "-o", str(path), "--as-of", "2024-12-31")
-    assert answer.code == 0, answer.err
-    check(path)
-    shown = {"annual": {"text"}, "status": {"unit"}, "table": {"unit"}, "material": {"text"}}
-    assert shown.get(path.stem, {"body"}) <= fields(path)
+    assert SHOWN.get(Path(name).stem, {"body"}) <= written(office, name, tmp_path)
 
 
 def test_hostile_text_is_text_in_forms_letters_lists_and_calendars(office: Planner, tmp_path: Path) -> None:
-    day = ("--as-of", "2024-07-05")
-    for words in (
-        ("form", "export", "2024Q2", "-o", str(tmp_path / "发出"), *day),
-        ("remind", "--all", "--csv", str(tmp_path / "名单.csv"), *day),
-        ("remind", "--all", "--ics", str(tmp_path / "日历.ics"), *day),
-        ("remind", "--all", "--letters", str(tmp_path / "函"), *day),
-        ("audit", "export", "-o", str(tmp_path / "操作记录.zip")),
-    ):
-        answer = office(*words)
-        assert answer.code == 0, (words[:3], answer.err)
-    written = [path for path in tmp_path.rglob("*.*") if path.name not in ("要点.txt", "单位.csv", "planner.db")]
-    assert {path.suffix for path in written if path.is_file()} >= {".xlsx", ".docx", ".csv", ".ics", ".zip"}
-    for path in written:
-        if path.is_file():
-            check(path)
+    written_to_units(office, tmp_path / "出", "2024Q2", "--as-of", "2024-07-05")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +91,7 @@ def test_hostile_text_is_text_in_forms_letters_lists_and_calendars(office: Plann
         ("plan", "show", "2024"),
         ("unit", "show", "市公安局"),
         ("unit", "list"),
+        ("unit", "members", "各县（市、区）政府"),
         ("progress", "list"),
         ("progress", "list", "--questions"),
         ("audit", "log"),
@@ -122,12 +100,23 @@ def test_hostile_text_is_text_in_forms_letters_lists_and_calendars(office: Plann
     ],
 )
 def test_hostile_text_does_nothing_to_a_terminal(office: Planner, words: tuple[str, ...]) -> None:
-    answer = office(*words, "--as-of", "2024-12-31")
-    assert answer.code == 0
-    assert re.search("<script>|http://x.invalid", answer.out)
-    assert COMPUTED not in answer.out
-    assert not CONTROLS.search(answer.out)
-    told = office(*words, "--json", "--as-of", "2024-12-31").out
-    assert json.loads(told)
-    assert COMPUTED not in told
-    assert not CONTROLS.search(told)
+    shown(office, *words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("task", "mark", "2024-01.1", "--owner"),
+        ("task", "show"),
+        ("unit", "show"),
+        ("unit", "members"),
+        ("unit", "members", "各县（市、区）政府", "--set"),
+        ("report", "annual", "2024", "-o"),
+        ("report", "annual", "2024", "-o", "年报.md", "--sources-file"),
+    ],
+)
+def test_hostile_word_does_nothing_in_a_refusal(office: Planner, words: tuple[str, ...]) -> None:
+    answer = office(*words, nasty("word").replace("/", ""))  # a slash would name a folder
+    assert (answer.code, answer.out) in ((1, ""), (2, ""))
+    assert "<<word>>" in answer.err
+    assert not CONTROLS.search(answer.err)
