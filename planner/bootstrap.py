@@ -166,15 +166,13 @@ class App:
         left = path.with_name(f"{path.name}-wal")
         if left.exists():
             raise errors.DatabaseLeftOver(str(path), left.name)
-        with written_whole(path) as beside:
+        with written_whole(path, new=True) as beside:
             new = replace(self, settings=replace(self.settings, database=f"sqlite:///{beside}"), named=str(path))
             try:
                 new.initialise()
                 yield new
             finally:
                 new.close()
-            if path.exists():
-                raise errors.ChangedMeanwhile
 
     @property
     def place(self) -> "Place":
@@ -210,23 +208,17 @@ class App:
         return (errors.DatabaseNewer if newer else errors.DatabaseForeign)(self.where, version)
 
     @contextmanager
-    def prepared(self) -> Iterator[bool]:
-        """Make the database where there is none yet, for the first import; says whether it did.
+    def prepared(self) -> Iterator["App"]:
+        """The same database, for the first import: where there is no file yet, one that is made for it.
 
-        A refusal leaves nothing behind: a database made for it is taken away again.
+        Nobody sees that file before the import is in it. A refusal, or being killed, leaves none. Raises as `made`.
         """
         path = sqlite_file_of(self.settings.database)
         if path is None or path.exists():
-            yield False
+            yield self
             return
-        self.initialise()
-        try:
-            yield True
-        except errors.PlannerError:
-            self.close()
-            for made in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-                made.unlink(missing_ok=True)
-            raise
+        with self.made() as room:
+            yield room
 
     @contextmanager
     def _open(self, *, writes: bool) -> Iterator[Session]:

@@ -74,11 +74,9 @@ def import_(
         return
     if seen is not None:
         raise typer.BadParameter(_ONLY_REVISING)
-    with application.prepared() as made, application.begin() as session:
-        outcome = import_plan(
-            session, application.act(session, as_of), document, code=code, year=year, issued_on=issued
-        )
-    if made:
+    with application.prepared() as room, room.begin() as session:
+        outcome = import_plan(session, room.act(session, as_of), document, code=code, year=year, issued_on=issued)
+    if room is not application:
         warn(f"已建立数据库“{application.where}”。")
     if as_json_:
         as_json(outcome)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.errors import OutputUnwritable
+from planner.errors import ChangedMeanwhile, OutputUnwritable
 
 _REASONS = {
     errno.EACCES: "没有写入权限",
@@ -47,11 +47,11 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
+def written_whole(path: Path, *, new: bool = False) -> Iterator[Path]:
     """An empty file beside `path` for somebody else to fill: renamed there at the end, taken away on any exception.
 
-    What an earlier run left of one, having been killed, goes too. Raises OutputUnwritable with the system's reason;
-    what stood at `path` stays as it was.
+    What an earlier run left of one, having been killed, goes too. Raises OutputUnwritable with the system's reason,
+    with `new` ChangedMeanwhile where somebody else has made a file of that name; what stood at `path` stays as it was.
     """
     beside = path.with_name(f".{_short(path.name)}.{os.getpid()}.tmp")
     try:
@@ -61,7 +61,10 @@ def written_whole(path: Path) -> Iterator[Path]:
         try:
             yield beside
             _settle(beside)
-            beside.replace(path)
+            if new:
+                _name_first(beside, path)
+            else:
+                beside.replace(path)
             _settle(path.parent)
         finally:
             for made in (beside, *_at_the_side(beside)):
@@ -71,6 +74,19 @@ def written_whole(path: Path) -> Iterator[Path]:
         raise OutputUnwritable(path, "这个文件夹里不能新建文件" if missing else _reason(error)) from error
     except UnicodeEncodeError as error:
         raise OutputUnwritable(path, _NO_SUCH_LETTERS) from error
+
+
+def _name_first(beside: Path, path: Path) -> None:
+    """Give a file its name, for which another link to it is made: that fails where the name is taken.
+
+    Raises ChangedMeanwhile.
+    """
+    try:
+        path.hardlink_to(beside)
+    except OSError:  # the name is taken, or the disk has no links, like many a stick
+        if path.exists():
+            raise ChangedMeanwhile from None
+        beside.replace(path)
 
 
 def _require_file(path: Path) -> None:
