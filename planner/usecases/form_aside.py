@@ -10,6 +10,7 @@ from planner.reading.form_files import SET_ASIDE, FormFile
 from planner.usecases.form_known import FormFaulty, FormOutcome
 
 _MARKED = "（标注）"
+_SAVED_ANEW = "这个文件刚刚又保存过，新的留在原处，请再收一次"
 # 甲（标注） / 甲（标注）-2-2 / 甲（标注）(1): a marked copy that came back with faults still
 _COPY = re.compile(rf"{_MARKED}(?:-\d+| ?\(\d+\))*$")
 
@@ -18,7 +19,7 @@ def set_aside(file: FormFile, data: bytes, faulty: FormFaulty) -> FormOutcome:
     """Move a faulty file to 退回 and put the marked copy beside it; nothing that lies there is written over.
 
     A file that lies there already (a zip that is collected again) keeps the copy that somebody may be correcting.
-    What can't be moved stays where it is, and is told.
+    What can't be moved stays where it is, and is told; so does what was saved under the name since it was read.
     """
     # Only faulty files need a writer.
     from planner.output.form_marked import marked_form  # noqa: PLC0415
@@ -32,13 +33,21 @@ def set_aside(file: FormFile, data: bytes, faulty: FormFaulty) -> FormOutcome:
         copy = _copy(original, known=known)
         if not copy.exists() and (shown := marked_form(data, outcome.faults, faulty.sent)) is not None:
             write_whole(copy, shown)
-        if file.path is not None:
-            file.path.unlink()
+        stays = file.path is not None and not _taken_away(file.path, data)
     except (OSError, PlannerError) as fault:
         why = f"（{fault}）" if isinstance(fault, PlannerError) else ""
         return replace(outcome, notes=(*outcome.notes, f"没能移到“{folder}”{why}"))
     marked = copy.exists()
-    return replace(outcome, set_aside=str(copy if marked else original), marked=marked)
+    notes = (*outcome.notes, _SAVED_ANEW) if stays else outcome.notes
+    return replace(outcome, notes=notes, set_aside=str(copy if marked else original), marked=marked)
+
+
+def _taken_away(path: Path, data: bytes) -> bool:
+    """Remove the file that was set aside, unless another was saved over it meanwhile: marking takes its time."""
+    if path.read_bytes() != data:
+        return False
+    path.unlink()
+    return True
 
 
 def _original(folder: Path, name: str, data: bytes) -> tuple[Path, bool]:

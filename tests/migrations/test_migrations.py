@@ -197,10 +197,9 @@ def test_database_is_made_for_the_first_import_and_only_then(tmp_path: Path) -> 
 
 def test_database_that_another_made_during_the_first_import_stays(tmp_path: Path) -> None:
     app = App(Settings(database=f"sqlite:///{tmp_path}/new.db", actor="王敏"))
-    with pytest.raises(errors.ChangedMeanwhile), app.prepared() as room:
-        World(room).do(add_unit, None, "市司法局")
+    with pytest.raises(errors.ChangedMeanwhile), app.prepared():
         app.initialise()
-        World(app).do(add_unit, None, "市审计局")
+    World(app).do(add_unit, None, "市审计局")
     assert [unit.name for unit in World(app).ask(list_units, None)] == ["市审计局"]
     app.engine.dispose()
     assert [path.name for path in tmp_path.iterdir()] == ["new.db"]

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.usecases.form_known import FormOutcome, Taking
+from planner.domain.forms import Fault, Place
+from planner.reading.form_files import form_files
+from planner.usecases.form_aside import set_aside
+from planner.usecases.form_known import FormFaulty, FormOutcome, Taking
 from tests.filling import Filling
 from tests.usecases.form_desk import FormDesk
 
 OUT, BACK = "2024-07-01", "2024-07-05"
+BAD = Fault(Place(), "坏")
 
 
 def faulty(quick: FormDesk, unit: str = "市公安局", word: str = "快好了") -> Filling:
@@ -69,6 +73,16 @@ def test_file_that_cannot_be_moved_stays_and_is_told(quick: FormDesk) -> None:
     outcome = next(outcome for outcome in quick.collect(BACK) if outcome.file == "甲.xlsx")
     assert (outcome.outcome, outcome.set_aside, path.exists()) == (Taking.SET_ASIDE, "", True)
     assert any("没能移到" in note for note in outcome.notes)
+
+
+def test_correction_saved_since_the_file_was_read_stays(quick: FormDesk) -> None:
+    path = quick.hand_in(faulty(quick), "甲.xlsx")
+    (read,) = form_files([path])
+    newer = quick.hand_in(faulty(quick, word="推进中"), "甲.xlsx").read_bytes()
+    outcome = set_aside(read, read.data or b"", FormFaulty(FormOutcome("甲.xlsx", Taking.SET_ASIDE, faults=(BAD,))))
+    assert (path.read_bytes(), (quick.aside / "甲.xlsx").read_bytes()) == (newer, read.data)
+    assert outcome.notes == ("这个文件刚刚又保存过，新的留在原处，请再收一次",)
+    assert [outcome.outcome for outcome in quick.collect(BACK)] == [Taking.TAKEN]
 
 
 @pytest.mark.parametrize("name", ["市公安局 2024.6.30", "市公安局.xlsx.1", "市公安局"])
