@@ -101,6 +101,11 @@ class OutputExists(Refused):
         super().__init__(f"“{path}”已经有了，没有覆盖；请换一个文件名，或加 --replace 换下它。")
 
 
+class OutputIsDatabase(Refused):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}”是一个数据库，或者是数据库旁边的文件，没有覆盖；请换一个文件名。")
+
+
 class OutputHoldsWork(Refused):
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path}”已经有了，里面可能有没收回的修改，没有覆盖；请换一个文件名，或先收回、移走旧的。")

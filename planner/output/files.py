@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.errors import ChangedMeanwhile, OutputUnwritable
+from planner.errors import ChangedMeanwhile, OutputIsDatabase, OutputUnwritable
 
 _REASONS = {
     errno.EACCES: "没有写入权限",
@@ -29,6 +29,8 @@ _REASONS = {
 _NO_SUCH_LETTERS = "这台电脑现在的语言环境写不了中文文件名，请先设 PYTHONUTF8=1"
 _NAME_BYTES = 200
 _SHORT = 40
+_SQLITE = b"SQLite format 3\0"
+_SIDES = ("-wal", "-shm", "-journal")
 _DIGITS = 10
 """A process number has fewer."""
 # \ / : * ? " < > | as the full-width signs that look the same
@@ -47,15 +49,17 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def written_whole(path: Path, *, new: bool = False) -> Iterator[Path]:
+def written_whole(path: Path, *, new: bool = False, database: bool = False) -> Iterator[Path]:
     """An empty file beside `path` for somebody else to fill: renamed there at the end, taken away on any exception.
 
     What an earlier run left of one, having been killed, goes too. Raises OutputUnwritable with the system's reason,
-    with `new` ChangedMeanwhile where somebody else has made a file of that name; what stood at `path` stays as it was.
+    OutputIsDatabase (a `database` may take the place of another, but not of what belongs to one), with `new`
+    ChangedMeanwhile where somebody else has made a file of that name; what stood at `path` stays as it was.
     """
     beside = path.with_name(f".{_short(path.name)}.{os.getpid()}.tmp")
     try:
         _require_file(path)
+        _require_no_database(path, itself=not database)
         _sweep(path)
         beside.touch()
         try:
@@ -95,6 +99,19 @@ def _require_file(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, "")
     if path.exists() and not path.is_file():
         raise OSError(errno.ENODEV, "")
+
+
+def _require_no_database(path: Path, *, itself: bool) -> None:
+    """Raise OutputIsDatabase where at `path` is what SQLite keeps beside a database, or one `itself`."""
+    belongs = [path.with_name(path.name.removesuffix(end)) for end in _SIDES if path.name.endswith(end)]
+    for file in [*belongs, *([path] if itself else [])]:
+        if file.is_file() and _begins(file) == _SQLITE:
+            raise OutputIsDatabase(path)
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE))
 
 
 def make_folder(path: Path) -> None:
@@ -141,7 +158,7 @@ def _settle(path: Path) -> None:
 
 def _at_the_side(path: Path) -> list[Path]:
     """What SQLite keeps beside a file while it is open."""
-    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
+    return [path.with_name(path.name + ending) for ending in _SIDES]
 
 
 def _sweep(path: Path) -> None:

@@ -91,7 +91,7 @@ def keep_copy(session: Session, act: Act, path: Path, place: Place, held: tuple[
     note = note_beside(path)
     with place.told():
         newest = {office: end.hash for office, end in log_ends(session).items()}
-    with written_whole(note) as noted, written_whole(path) as written:
+    with written_whole(note) as noted, written_whole(path, database=True) as written:
         with _writing(path):
             _fill(written, session.connection(), place)
             _verify(written, path, held)

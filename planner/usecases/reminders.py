@@ -27,7 +27,7 @@ from planner.domain.reminders import (
     without,
 )
 from planner.domain.wording import WORDS
-from planner.errors import OutputUnwritable, PlannerError, UnitIsCollective, UnitNotChased
+from planner.errors import OutputUnwritable, PlannerError, ReportFormatUnknown, UnitIsCollective, UnitNotChased
 from planner.output.files import write_whole
 from planner.store.progress import Figure, Review
 from planner.store.queries.closes import load_closes
@@ -65,11 +65,12 @@ def read_chase(session: Session, asked: AsOf, wish: Wish, code: str | None = Non
 def write_calendar(session: Session, asked: AsOf, path: Path, wish: Wish, code: str | None = None) -> int:
     """Write every due day from a day on as a calendar (.ics); how many there are. Nothing is logged.
 
-    Raises what read_chase raises, and OutputUnwritable.
+    Raises what read_chase raises, ReportFormatUnknown and OutputUnwritable.
     """
     from planner.output.calendar_ics import calendar  # noqa: PLC0415 - start-up time: only who asks for a calendar
 
     require(asked, Deed.INSPECT, "写出催办日历")
+    _require_ending(path, ".ics")
     board = load_board(session, asked, find_confirmed(session, asked, code))
     board = without(board, gone_on(session, asked, board.plan))
     unit = _one_unit(session, asked.office, wish.unit)
@@ -91,11 +92,14 @@ def send(
     """Write letters into a folder, a list for mail merge, or both, and log what they tell.
 
     Files first, whole or not at all, then the log: what is logged has been written. Letters that stand there stay.
-    Raises what read_chase raises, NotAllowed, EntryBackdated, OutputUnwritable, TemplateMissing, TemplateFaulty.
+    Raises what read_chase raises, NotAllowed, EntryBackdated, ReportFormatUnknown, OutputUnwritable, TemplateMissing,
+    TemplateFaulty.
     """
     from planner.output.lists import chase_csv  # noqa: PLC0415 - start-up time of who only lists
 
     require_coordinator(act, "催办")
+    if listing:
+        _require_ending(listing, ".csv")
     plan = find_confirmed(session, act.seen, code)
     chase = read_chase(session, act.seen, wish, plan.code)
     _require_in_order(session, act, plan, chase.units)
@@ -134,6 +138,11 @@ def tell(session: Session, act: Act, wish: Wish, names: Sequence[str], code: str
     held_back, awaiting = sum(each.held_back for each in lists), sum(each.awaiting_review for each in lists)
     told = ChaseList(plan.code, plan.title, plan.year, act.on, units, held_back, awaiting)
     return Sent(told, (), sum(len(unit.matters) for unit in units))
+
+
+def _require_ending(path: Path, ending: str) -> None:
+    if path.suffix.lower() != ending:
+        raise ReportFormatUnknown(path, [ending])
 
 
 def _one_unit(session: Session, office: str, name: str | None) -> Unit | None:

@@ -155,6 +155,28 @@ def test_file_of_ten_gigabytes_is_not_taken_into_memory(office: Office) -> None:
     assert refused > {"plan read", "form collect", "report check", "restore"}
 
 
+def test_no_output_takes_the_place_of_a_database_or_of_what_belongs_to_one(office: Office) -> None:
+    """Whatever it is called: of the outputs only a backup is a database too."""
+    wrong, tried = {}, set()
+    for name, option, folders in PATHS:
+        words, path = command_with(name, option, office.folder / "别的库")
+        if folders or option not in ("-o", "--csv", "--ics", "--sources-file", "--keep"):
+            continue
+        side = path.with_name(f"{path.name}-wal")
+        for at in (side,) if path.suffix == ".db" else (path, side):
+            path.write_bytes(b"SQLite format 3\0" + bytes(100))
+            side.write_bytes(b"wal")
+            files = lying(office.folder)
+            answer = asked(office, *(str(at) if word == str(path) else word for word in words))
+            tried.add(option)
+            if answer.code != 1 or at.name not in answer.err or lying(office.folder) != files:
+                wrong[name, option, at.name] = answer
+        side.unlink()
+        path.unlink()
+    assert wrong == {}
+    assert tried == {"-o", "--csv", "--ics", "--sources-file", "--keep"}
+
+
 def test_database_that_is_no_file_is_refused_at_once(office: Office) -> None:
     for kind, why in (("管道", "是管道或设备，不是文件"), ("设备", "是管道或设备，不是文件"), ("文件夹", "文件打不开")):
         with made(kind, office.folder / kind) as path:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.errors import OutputUnwritable
+from planner.errors import OutputIsDatabase, OutputUnwritable
 from planner.output.files import legal_name, write_whole, written_whole
 
 
@@ -38,6 +38,16 @@ def test_failed_write_leaves_the_old_file_and_no_trace(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert {found.name: found.read_bytes() for found in tmp_path.iterdir()} == {"台账.xlsx": b"old"}
+
+
+@pytest.mark.parametrize("name", ["库.db", "库.db-wal", "库.db-shm", "库.db-journal"])
+def test_database_and_what_belongs_to_it_is_not_written_over(tmp_path: Path, name: str) -> None:
+    kept = {"库.db": b"SQLite format 3\0...", "库.db-wal": b"wal"}
+    for each, data in kept.items():
+        (tmp_path / each).write_bytes(data)
+    with pytest.raises(OutputIsDatabase, match=f"{name}”是一个数据库，或者是数据库旁边的文件"):
+        write_whole(tmp_path / name, b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == kept
 
 
 @pytest.mark.parametrize(
