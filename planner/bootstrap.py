@@ -114,7 +114,7 @@ class App:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads.
+        """A session that only reads, and sees one state however long it takes and whoever writes meanwhile.
 
         Raises the StoreErrors: missing, older, newer, unreadable.
         """
@@ -134,15 +134,10 @@ class App:
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
-        """A session that only reads, and sees one state however long it takes and whoever writes meanwhile."""
+        """As reading, for what goes through all tables."""
         import planner.store.models  # noqa: F401, PLC0415 - as in begin: all tables are read
 
-        with self._open(writes=False) as session:
-            if session.get_bind().dialect.name == "postgresql":  # on SQLite each transaction sees one state
-                session.rollback()
-                session.connection(
-                    execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-                )
+        with self.reading() as session:
             yield session
 
     @contextmanager

@@ -16,6 +16,7 @@ KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations' revisions, oldest first; the last is what this code's tables are of. A test compares them."""
 
 BUSY_SECONDS = 20.0
+_MOST_SECONDS = 3600
 _WRITES = "planner_writes"
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 _FIRST_PAUSE = 0.03
@@ -33,22 +34,27 @@ def make_engine(url: str) -> Engine:
     """An engine for `url`. Nothing is opened before it is used.
 
     Raises ValueError for an address that is neither SQLite's nor PostgreSQL's, for a SQLite address with more behind a
-    question mark than `timeout`, and for an @ that could belong to a password or to what comes after it.
+    question mark than one `timeout` of up to an hour, and for an @ that could belong to a password or what follows it.
     """
     parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite":
         return _postgres_engine(parsed)
     waits = {} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS}
     engine = create_engine(parsed, connect_args=waits)
-    patience = float(str(parsed.query.get("timeout", BUSY_SECONDS)))
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", partial(_begin_sqlite, patience=patience))
+    event.listen(engine, "begin", partial(_begin_sqlite, patience=_patience(parsed)))
     return engine
 
 
 def make_session(engine: Engine, *, writes: bool) -> Session:
-    """A session. On SQLite one that writes takes the write lock at its start, so it never has to give way later."""
-    return Session(engine.execution_options(**{_WRITES: writes}), expire_on_commit=False)
+    """A session. One that only reads sees one state, however long it takes and whoever writes meanwhile.
+
+    On SQLite one that writes takes the write lock at its start, so it never has to give way later.
+    """
+    options: dict[str, Any] = {_WRITES: writes}
+    if not writes and engine.dialect.name == "postgresql":  # on SQLite each transaction sees one state
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return Session(engine.execution_options(**options), expire_on_commit=False)
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -77,9 +83,22 @@ def _parsed(url: str) -> URL:
         raise ValueError(url)
     if parsed.get_backend_name() == "postgresql" and "@" in f"{parsed.host}{parsed.database}":
         raise ValueError(url)
-    if parsed.get_backend_name() == "sqlite" and "?" in url and set(parsed.query) != {"timeout"}:
-        raise ValueError(url)
+    if parsed.get_backend_name() == "sqlite" and "?" in url:
+        if set(parsed.query) != {"timeout"}:
+            raise ValueError(url)
+        _patience(parsed)
     return parsed
+
+
+def _patience(url: URL) -> float:
+    """How many seconds a writer waits for its turn.
+
+    Raises ValueError for what is no number of seconds.
+    """
+    wanted = url.query.get("timeout", str(BUSY_SECONDS))
+    if not isinstance(wanted, str) or not 0 <= float(wanted) <= _MOST_SECONDS:
+        raise ValueError(url)
+    return float(wanted)
 
 
 def _postgres_engine(url: URL) -> Engine:

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select, text
 
 from planner.bootstrap import App
-from planner.errors import ChangedMeanwhile, DatabaseBusy, DatabaseReplaced, UnitExists
+from planner.errors import ChangedMeanwhile, DatabaseAddressUnknown, DatabaseBusy, DatabaseReplaced, UnitExists
 from planner.settings import Settings
 from planner.store.session import make_engine, make_session, sqlite_file
 from planner.store.units import Unit, UnitName
-from planner.usecases.units import add_unit
+from planner.usecases.units import add_unit, list_units
+from planner.usecases.versions import office_version
 from tests.world import World
 
 
@@ -51,6 +52,17 @@ def test_database_goes_on_working_after_a_failure(world: World) -> None:
     assert names(world) == ["市司法局", "市财政局"]
 
 
+def test_reader_sees_one_state_whoever_writes_meanwhile(world: World) -> None:
+    """Else what it shows first and the version that it names last would not be of one moment."""
+    world.do(add_unit, None, "市司法局")
+    with world.app.reading() as session:
+        seen = world.app.as_of(session, None)
+        before = [unit.name for unit in list_units(session, seen)], office_version(session, seen)
+        world.do(add_unit, None, "市财政局")
+        assert ([unit.name for unit in list_units(session, seen)], office_version(session, seen)) == before
+    assert names(world) == ["市司法局", "市财政局"]
+
+
 def test_two_who_enter_the_same_name_at_once_are_told_apart(world: World) -> None:
     """Both looked before either wrote: the database has the last word."""
     world.do(add_unit, None, "市司法局")
@@ -71,6 +83,14 @@ def test_sqlite_keeps_references_and_lets_readers_read_while_one_writes(sqlite_u
         found = [session.execute(text(f"pragma {name}")).scalar_one() for name in ("foreign_keys", "journal_mode")]
     engine.dispose()
     assert found == [1, "wal"]
+
+
+@pytest.mark.parametrize("wait", ["nan", "inf", "-1", "1e9", "soon", "1&timeout=2", ""])
+def test_waiting_that_is_no_number_of_seconds_is_refused(tmp_path: Path, wait: str) -> None:
+    app = App(Settings(database=f"sqlite:///{tmp_path}/x.db?timeout={wait}"))
+    with pytest.raises(DatabaseAddressUnknown):
+        app.initialise()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_second_writer_is_told_that_the_database_is_busy(sqlite_world: World) -> None:
