@@ -20,7 +20,6 @@ from planner.errors import (
     ExtensionOfIdleTask,
     ExtensionTaken,
     ExtensionUndated,
-    NotOnTask,
     ReasonMissing,
 )
 from planner.store.queries.board import load_plans, load_tasks
@@ -30,7 +29,7 @@ from planner.store.units import Unit
 from planner.usecases.acts import Act, AsOf, require, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_checkpoint, find_plan, find_task, find_unit, require_confirmed, task_code_of
-from planner.usecases.own import own_rows, require_task
+from planner.usecases.own import own_rows, require_on_task, require_task
 
 Requests = Mapping[tuple[int, int], tuple[ExtensionView, ...]]
 """Requests by task and unit id, the oldest first."""
@@ -62,7 +61,9 @@ def ask_extension(
         raise ReasonMissing("申请延期")
     require_confirmed(plan, act.seen)
     facts = load_tasks(session, plan, act.on, only=task.id)[0]
-    _require_on_task(facts, found)
+    require_on_task(act, facts, found)
+    if facts.state is not TaskState.ACTIVE:
+        raise ExtensionOfIdleTask(facts.code, WORDS[facts.state])
     point = None if name_key(code) == task.code else find_checkpoint(session, task, code)
     _require_later(facts, point, to)
     earlier = _asked_before(session, task, point, found)
@@ -203,14 +204,6 @@ def _view(row: RequestRow, facts: Mapping[int, TaskFacts]) -> ExtensionView:
         answered_by=row.answered_by,
         answered_on=row.answered_on,
     )
-
-
-def _require_on_task(facts: TaskFacts, unit: Unit) -> None:
-    if facts.state is not TaskState.ACTIVE:
-        raise ExtensionOfIdleTask(facts.code, WORDS[facts.state])
-    on_task = {p.unit.id: p.unit.name for p in facts.participants} | {c.unit.id: c.unit.name for c in facts.collectives}
-    if unit.id not in on_task:
-        raise NotOnTask(facts.code, unit.name, tuple(on_task.values()))
 
 
 def _require_later(facts: TaskFacts, row: CheckpointRow | None, to: dt.date) -> None:

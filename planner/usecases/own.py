@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from planner.domain.board import Board, PlanFacts, TaskFacts, UnitFacts
 from planner.domain.permissions import Deed, may
+from planner.errors import NotOnTask
 from planner.store.queries.board import load_tasks
 from planner.store.tasks import Task
-from planner.store.units import UnitName
-from planner.usecases.acts import AsOf, require, sees_all
+from planner.store.units import NameKind, Unit, UnitName
+from planner.usecases.acts import Act, AsOf, require, sees_all
 
 NAME = UnitName.__table__.c
 
@@ -55,12 +56,21 @@ def require_task(session: Session, asked: AsOf, plan: PlanFacts, task: Task) -> 
         own_task(asked, load_tasks(session, plan, asked.day, only=task.id)[0])
 
 
+def require_on_task(act: Act, facts: TaskFacts, unit: Unit) -> None:
+    """Raise NotOnTask unless a unit is on a task. A liaison isn't told who is: the task is not its own."""
+    if unit.id not in _units_on(facts):
+        named = {p.unit.id: p.unit.name for p in facts.participants} | {
+            c.unit.id: c.unit.name for c in facts.collectives
+        }
+        raise NotOnTask(facts.code, unit.name, tuple(named.values()) if sees_all(act.seen) else ())
+
+
 def own_names(session: Session, asked: AsOf) -> Sequence[str]:
-    """Every name of a liaison's unit and of those it succeeded, the unit's own first."""
+    """Every name of a liaison's unit and of those it succeeded, first the one that its unit goes by today."""
     rows = session.execute(
         select(NAME.name)
         .where(NAME.office == asked.office, NAME.unit_id.in_(asked.actor.units))
-        .order_by(NAME.unit_id != asked.actor.unit_id, NAME.id)
+        .order_by(NAME.unit_id != asked.actor.unit_id, NAME.kind != NameKind.FULL, NAME.id)
     )
     return [row.name for row in rows]
 

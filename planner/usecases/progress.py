@@ -17,7 +17,6 @@ from planner.domain.wording import WORDS
 from planner.errors import (
     EvidenceUnreadable,
     FigureUnreadable,
-    NotOnTask,
     PeriodNotBegun,
     PlannerError,
     TaskClosed,
@@ -28,6 +27,7 @@ from planner.store.units import Unit
 from planner.usecases.acts import Act, checked_day, require
 from planner.usecases.entry_writing import NewEntry, TiedFigure, Words, newest_entries, write_entries
 from planner.usecases.lookups import find_task, find_unit, require_confirmed, require_open, require_period
+from planner.usecases.own import require_on_task
 
 # 2024-12.2, 2024B-S01.1
 _POINT_CODE = re.compile(r"[0-9A-Za-z._]+-[A-Z]?\d+\.\d+")
@@ -106,11 +106,9 @@ def log_all(
 
 
 def _require_loggable(act: Act, facts: TaskFacts, unit: Unit, said: Said) -> None:
+    require_on_task(act, facts, unit)
     if facts.state is not TaskState.ACTIVE:
         raise TaskClosed(facts.code, WORDS[facts.state])
-    on_task = {p.unit.id: p.unit.name for p in facts.participants} | {c.unit.id: c.unit.name for c in facts.collectives}
-    if unit.id not in on_task:
-        raise NotOnTask(facts.code, unit.name, tuple(on_task.values()))
     if said.period.first_day > act.on:
         raise PeriodNotBegun(said.period, said.period.first_day)
     if not said.text.strip():

@@ -10,11 +10,13 @@ from planner.domain.drafts import Role
 from planner.domain.progress import Mark, TaskState
 from planner.usecases.assignments import apply_table, assign, unassign
 from planner.usecases.entries import list_entries
+from planner.usecases.extensions import ask_extension
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.rosters import set_members
+from planner.usecases.status import read_year_status
 from planner.usecases.task_views import list_tasks
 from planner.usecases.tasks import extend, set_mark, set_owners, set_state
-from planner.usecases.units import add_unit, succeed_unit
+from planner.usecases.units import add_unit, rename_unit, succeed_unit
 from planner.usecases.users import UserView, add_user, list_users, remove_user
 from tests.world import World, document, shared
 
@@ -119,6 +121,23 @@ def test_liaison_of_a_member_logs_where_its_class_stands(office: World) -> None:
     assert member.log("2024-01", "东桥县政府", "2024Q2", "2024-07-02") > 0
     with office.refused(errors.NotAllowed):
         member.log("2024-01", "各县（市、区）政府", "2024Q2", "2024-07-02")
+
+
+def test_liaison_is_not_told_who_is_on_a_task_that_it_may_not_see(office: World) -> None:
+    liaison, day = office.actor("李强"), dt.date(2024, 9, 30)
+    told = "“市司法局”不是任务 2024-02 的责任单位。如应由其承担，请先用 task assign 指定。"
+    for state in (TaskState.ACTIVE, TaskState.PAUSED):
+        if state is TaskState.PAUSED:
+            office.do(set_state, "2024-07-01", "2024-02", state, basis="会议纪要")
+        with office.refused(errors.NotOnTask, told):
+            liaison.log("2024-02", "市司法局", "2024Q2", "2024-07-02")
+        with office.refused(errors.NotOnTask, told):
+            liaison.do(ask_extension, "2024-07-02", "2024-02", "市司法局", day, reason="来不及")
+
+
+def test_liaisons_page_names_its_unit_as_it_is_called_today(office: World) -> None:
+    office.do(rename_unit, "2024-06-01", "市司法局", "市司法行政局")
+    assert office.actor("李强").ask(read_year_status, "2024-07-01").only_unit == "市司法行政局"
 
 
 @pytest.mark.parametrize("name", ["周局", "孙审"])
