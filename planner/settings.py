@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.errors import SettingUnreadable
+
 DEFAULT_DATABASE = "sqlite:///planner.db"
 DEFAULT_OFFICE = "default"
 
@@ -20,11 +22,14 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """The settings of the environment: PLANNER_DATABASE_URL, PLANNER_ACTOR, else the login name, PLANNER_OFFICE."""
+        """The settings of the environment: PLANNER_DATABASE_URL, PLANNER_ACTOR, else the login name, PLANNER_OFFICE.
+
+        Raises SettingUnreadable for bytes that are no characters.
+        """
         return cls(
-            database=environ.get("PLANNER_DATABASE_URL") or DEFAULT_DATABASE,
-            actor=environ.get("PLANNER_ACTOR") or _login_name(),
-            office=environ.get("PLANNER_OFFICE") or DEFAULT_OFFICE,
+            database=_text(environ, "PLANNER_DATABASE_URL") or DEFAULT_DATABASE,
+            actor=_text(environ, "PLANNER_ACTOR") or _login_name(),
+            office=_text(environ, "PLANNER_OFFICE") or DEFAULT_OFFICE,
         )
 
 
@@ -34,8 +39,20 @@ def shipped() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent
 
 
+def _text(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "")
+    if not _is_text(value):
+        raise SettingUnreadable(name)
+    return value
+
+
+def _is_text(value: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in value)
+
+
 def _login_name() -> str:
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (OSError, KeyError):  # no login name, no pwd entry: an isolated or scripted machine
         return "未具名"
+    return name if _is_text(name) else "未具名"

@@ -175,7 +175,7 @@ def kept_of(text: str) -> KeptRow | None:
     """What `kept_text` made a text of; None for one that somebody changed."""
     try:
         return from_plain(KeptRow, json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

@@ -69,6 +69,11 @@ class DocumentTooLarge(InputError):
         super().__init__(f"“{path}”太大（{what}），不像一份公文；请只留正文，另存后再试。")
 
 
+class ProcessRefused(InputError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"读不了“{path}”（系统现在不给开新的进程），请关掉一些程序后再试。")
+
+
 class DocumentBlank(InputError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path}”里没有正文文字，请核对是不是存全了。")

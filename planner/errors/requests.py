@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from planner.errors.base import InputError, Refused
 
 
+class SettingUnreadable(InputError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"环境变量 {name} 里有无法识别的字符，请改用 UTF-8 编码的中文后再试。")
+
+
 class PeriodUnknown(InputError):
     def __init__(self, text: str) -> None:
         super().__init__(f"“{text}”不是填报期，请写成 2024Q1、2024Q2、2024Q3、2024Q4 的样子。")

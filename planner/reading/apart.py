@@ -10,28 +10,25 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from planner.errors import DocumentTooLarge
+from planner.errors import DocumentTooLarge, ProcessRefused
 
 T = TypeVar("T")
 
 _MOST_MEMORY = 1_200_000_000  # bytes of addresses
-_MOST_SECONDS = 120  # of the processor
+_MOST_SECONDS = 120
 
 
-def apart(path: Path, work: Callable[[], T]) -> T:
+def apart(path: Path, work: Callable[[], T], *, seconds: int = _MOST_SECONDS) -> T:
     """What `work` gives, or raises, on the file at `path`.
 
-    On Linux it is done by a copy of this process, elsewhere here and unbounded. Raises DocumentTooLarge where the copy
-    ran out of memory or time.
+    On Linux it is done by a copy of this process, which may use a processor for so many seconds; elsewhere here and
+    unbounded. Raises DocumentTooLarge where the copy ran out of memory or time, ProcessRefused where there is no copy.
     """
     if sys.platform != "linux":
         return work()
-    reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: the copy takes none of them
-        child = os.fork()
+    child, reading, writing = _forked(path)
     if child == 0:
-        _answer(work, writing)
+        _answer(work, writing, seconds)
     os.close(writing)
     with os.fdopen(reading, "rb") as answer:
         told = answer.read()
@@ -43,11 +40,24 @@ def apart(path: Path, work: Callable[[], T]) -> T:
     return outcome  # type: ignore[no-any-return]
 
 
-def _answer(work: Callable[[], object], writing: int) -> NoReturn:
+def _forked(path: Path) -> tuple[int, int, int]:
+    """The copy's process number (0 in the copy itself), and the two ends of a pipe from it."""
+    reading, writing = os.pipe()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: the copy takes none of them
+            return os.fork(), reading, writing
+    except OSError as fault:
+        os.close(reading)
+        os.close(writing)
+        raise ProcessRefused(path) from fault
+
+
+def _answer(work: Callable[[], object], writing: int, seconds: int) -> NoReturn:
     """Do the work, write what came of it, and end without what else this process would do at its end."""
     code = 1
     try:
-        _bound()
+        _bound(seconds)
         faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library that gives up says so in words of its own
         outcome = _outcome(work)
@@ -67,10 +77,10 @@ def _outcome(work: Callable[[], object]) -> object:
         return fault
 
 
-def _bound() -> None:
+def _bound(seconds: int) -> None:
     import resource  # noqa: PLC0415 - not on every system
 
-    for what, most in ((resource.RLIMIT_AS, _MOST_MEMORY), (resource.RLIMIT_CPU, _MOST_SECONDS)):
+    for what, most in ((resource.RLIMIT_AS, _MOST_MEMORY), (resource.RLIMIT_CPU, seconds)):
         _, highest = resource.getrlimit(what)
         with suppress(ValueError):  # there is a lower bound already
             resource.setrlimit(what, (most, highest))

@@ -19,6 +19,14 @@ def test_office_is_named_by_the_environment_or_before_the_command(
     assert confirmed("task", "show", "2024-01").code == 1
 
 
+@pytest.mark.parametrize("name", ["PLANNER_OFFICE", "PLANNER_ACTOR", "PLANNER_DATABASE_URL"])
+def test_setting_that_is_no_text_is_refused(planner: Planner, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "\udcff")
+    answer = planner("status")
+    told = f"环境变量 {name} 里有无法识别的字符，请改用 UTF-8 编码的中文后再试。\n"
+    assert (answer.code, answer.err) == (1, told)
+
+
 def test_help_speaks_of_one_office(planner: Planner) -> None:
     assert "--office" not in planner("--help").out
 

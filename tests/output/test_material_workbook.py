@@ -4,10 +4,11 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.domain.material_book import MaterialBook
+from planner.domain.material_book import MaterialBook, kept_of
 from planner.domain.number_ledger import Conflict
 from planner.domain.workbooks import KIND_PROPERTY, PLAN_PROPERTY, STATE_PROPERTY, VERSION_PROPERTY
 from planner.output.looks import Shade
@@ -211,3 +212,8 @@ def test_measure_with_two_values_is_marked_on_each_row_that_has_one_of_them() ->
     assert [sheet[f"O{row}"].fill.start_color.rgb for row in (3, 4)] == [
         f"00{shade.value}" for shade in (Shade.LOCKED, Shade.NOTED)
     ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "改过了", "[" * 30_000])
+def test_what_was_kept_of_a_row_and_changed_since_is_nothing(text: str) -> None:
+    assert kept_of(text) is None

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,17 @@ from planner.reading.pdf.reader import read_pdf
 from tests.reading.pdfs import file_of, stream
 
 HERE = Path("要点.pdf")
+REFUSED = """
+import os, resource, pathlib
+from planner.reading.apart import apart
+if os.getuid() == 0:
+    os.setuid(12345)
+resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+try:
+    apart(pathlib.Path("要点.pdf"), int)
+except Exception as told:
+    print(told)
+"""
 bounded = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds a process as we do")
 
 
@@ -45,6 +57,24 @@ def test_process_that_ends_or_wants_all_memory_is_told(work: object, capfd: pyte
     with pytest.raises(DocumentTooLarge, match="读它要用的内存或时间太多"):
         apart(HERE, work)  # type: ignore[arg-type]
     assert capfd.readouterr() == ("", "")
+
+
+def without_end() -> None:
+    while True:
+        pass
+
+
+@bounded
+def test_work_without_end_is_ended_and_told() -> None:
+    with pytest.raises(DocumentTooLarge, match="读它要用的内存或时间太多"):
+        apart(HERE, without_end, seconds=1)
+
+
+@bounded
+def test_system_that_has_no_process_to_give_is_told() -> None:
+    """In a process of its own, which from then on may start none."""
+    run = subprocess.run([sys.executable, "-c", REFUSED], capture_output=True, text=True, check=False)
+    assert "读不了“要点.pdf”（系统现在不给开新的进程）" in run.stdout + run.stderr
 
 
 @bounded
