@@ -21,6 +21,7 @@ from planner.usecases.acts import Act, AsOf, require_coordinator, require_in_ord
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_plan, find_task, find_unit, lookup_unit
 from planner.usecases.own import own_tasks
+from planner.usecases.versions import last_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def apply_table(session: Session, act: Act, rows: Sequence[ReturnedRow], code: s
     tasks = {task.code: task for task in session.scalars(select(Task).where(Task.plan_id == plan.id))}
     facts = {fact.code: fact for fact in load_tasks(session, plan, act.on)}
     wanted, faults = _wanted(session, act, rows, facts)
-    faults += [f"第{row.row}行：{row.task} {_STALE if row.version else _BLANK}" for row in _stale(rows, facts, wanted)]
+    for row in _stale(rows, facts, wanted):
+        by = last_told(session, act, name_key(row.task)) if row.version else ""
+        faults.append(f"第{row.row}行：{row.task} {_STALE.format(by) if row.version else _BLANK}")
     if faults:
         return TableOutcome(faults=tuple(faults))
     changes: list[str] = []
@@ -158,7 +161,7 @@ def _wanted(
     return wanted, faults
 
 
-_STALE = "在这份表导出以后已经改动过，请重新导出再改"
+_STALE = "在这份表导出以后已经改动过{}，请重新导出再改"
 _BLANK = "的“版本”一格空了，看不出是按哪一次导出改的，请在导出的表上改"
 
 

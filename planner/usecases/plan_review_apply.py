@@ -1,8 +1,9 @@
 """The review workbook comes back: checked, every fault told by cell, and taken whole or not at all."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from planner.usecases.plan_review import review_book
 from planner.usecases.review_edits import Edits, point_differs, task_differs, untouched_point, untouched_row
 from planner.usecases.review_units import Names
 from planner.usecases.revision_settling import settle_proposals
+from planner.usecases.versions import last_told
 
 _YEARS_BEYOND = 5
 _NUMBER_LONGEST = 40
@@ -61,7 +63,7 @@ def apply_review(
     returned = _touched(returned, book)
     locked = _confirmed(session, act, book)
     if not faults:
-        faults += _Rows(book, returned, locked=locked).faults()
+        faults += _Rows(book, returned, partial(last_told, session, act), locked=locked).faults()
     if faults:
         return ReviewOutcome((), ()), tuple(faults)
     names = Names(session, act, book.plan_code)
@@ -117,8 +119,9 @@ def _confirmed(session: Session, act: Act, book: ReviewBook) -> bool:
 class _Rows:
     """Checks that the rows of a workbook fit the plan as it stands, before anything is changed."""
 
-    def __init__(self, book: ReviewBook, returned: ReturnedReview, *, locked: bool) -> None:
+    def __init__(self, book: ReviewBook, returned: ReturnedReview, last: Callable[[str], str], *, locked: bool) -> None:
         self.book = book
+        self.last = last
         self.locked = locked
         self.returned = returned
         self.tasks = {task.code: task for task in book.tasks}
@@ -175,16 +178,17 @@ class _Rows:
 
         A row that nobody touched is left out: what was decided since stands.
         """
-        changed = "在这份核对表导出以后已经改动过，请重新导出，只改这一行"
+        changed = "在这份核对表导出以后已经改动过{}，请重新导出，只改这一行"
         unknown = "“版本”一列空了，看不出是按哪一次导出改的，请在导出的核对表上改，不要另建表格"
         for row in self.returned.tasks:
             task = self.tasks.get(name_key(row.code))
             if task and row.version != task.version and task_differs(row, task):
-                yield f"{row.place}：{row.code} {changed if row.version else unknown}"
+                yield f"{row.place}：{row.code} {changed.format(self.last(task.code)) if row.version else unknown}"
         for point in self.returned.points:
             held = self.points.get(name_key(point.code))
             if held and point.version != held.version and point_differs(point, held):
-                yield f"{point.place}：{point.code} {changed if point.version else unknown}"
+                by = self.last(held.code)
+                yield f"{point.place}：{point.code} {changed.format(by) if point.version else unknown}"
 
     def _doubles(self) -> Iterable[str]:
         """New rows that are in the plan already: of a workbook that was taken before."""

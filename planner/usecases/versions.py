@@ -28,6 +28,7 @@ from planner.usecases.reviews import Wanted, wanted_entries
 
 _TOLD = 5
 _OF_PERIODS = ("plan:close-period", "plan:reopen-period", "form:round")
+_OF_TASKS = ("plan:review", "plan:revise", "plan:rollover", "unit:succeed")
 _DIGITS = 4
 # 128-3f9a, 128, 0
 _VERSION = re.compile(rf"(\d{{1,18}})(?:-([0-9a-f]{{{_DIGITS},64}}))?", re.ASCII)
@@ -76,6 +77,15 @@ def acts_since(session: Session, asked: AsOf, code: str, seen: str) -> tuple[Act
         for event in since
         if event.on <= asked.day
     )
+
+
+def last_told(session: Session, act: Act, code: str) -> str:
+    """What was done last to a task's or checkpoint's own words, units and days, and by whom, in brackets; or blank."""
+    changed = or_(AuditEvent.verb.like("task:%"), AuditEvent.verb.in_(_OF_TASKS))
+    below = AuditEvent.target.startswith(f"{code}.", autoescape=True)
+    query = select(AuditEvent).where(AuditEvent.office == act.office, touching(code), changed, ~below)
+    last = session.scalars(query.order_by(AuditEvent.id.desc()).limit(1)).first()
+    return f"（最近是 {_told(last, act)}）" if last else ""
 
 
 def require_task_seen(session: Session, act: Act, code: str, seen: str | None) -> None:

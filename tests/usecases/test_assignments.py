@@ -270,7 +270,8 @@ def test_task_is_found_by_its_code_in_any_width(world: World, code: str) -> None
 def test_row_made_of_an_older_state_is_a_fault_and_undoes_nothing(world: World) -> None:
     world.confirmed()
     sent = world.ask(responsibility_table, "2024-04-01", "2024").rows
-    world.do(assign, "2024-05-06", "2024-02", "市司法局", Role.LEAD)
+    world.actor("李强").do(assign, "2024-05-06", "2024-02", "市司法局", Role.LEAD, reason="会议定的")
+    world.log("2024-02", "市政府办公室", "2024Q1", "2024-05-07")
     back = [
         ReturnedRow(
             number,
@@ -289,7 +290,8 @@ def test_row_made_of_an_older_state_is_a_fault_and_undoes_nothing(world: World) 
 
     outcome = world.do(apply_table, "2024-06-03", back)
 
-    assert outcome.faults == ("第4行：2024-02 在这份表导出以后已经改动过，请重新导出再改",)
+    who = "2026-03-02 09:00 李强 指定单位 2024-02 市司法局（牵头，会议定的）"
+    assert outcome.faults == (f"第4行：2024-02 在这份表导出以后已经改动过（最近是 {who}），请重新导出再改",)
     assert world.rows() == before
 
 

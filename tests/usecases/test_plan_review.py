@@ -240,9 +240,18 @@ def test_a_deleted_row_is_told(desk: Desk) -> None:
 
 
 def test_a_row_made_of_an_older_state_is_told(desk: Desk) -> None:
-    desk.world.do(assign, DAY, "2024-02", "市财政局", Role.COOPERATING)
-    with desk.world.refused(FaultsFoundError, "2024-02 在这份核对表导出以后已经改动过"):
+    desk.world.actor("李强").do(assign, DAY, "2024-02", "市财政局", Role.COOPERATING)
+    who = "李强 指定单位 2024-02 市财政局（配合）"
+    with desk.world.refused(FaultsFoundError, f"2024-02 在这份核对表导出以后已经改动过（最近是 .* {who}），请重新导出"):
         desk.task("2024-02", title="改个名").hand_in()
+
+
+def test_who_decided_a_row_in_another_workbook_is_told(desk: Desk) -> None:
+    Desk(desk.world.actor("李强")).task("2024-01", title="清理文件").point("2024-01.1", text="编制清单").hand_in()
+    task = "2024-01 在这份核对表导出以后已经改动过（最近是 .* 李强 核对 2024-01（标题 管好规范性文件 改为 标题 清理文件"
+    point = "2024-01.1 在这份核对表导出以后已经改动过（最近是 .* 李强 核对 2024-01.1（"
+    with desk.world.refused(FaultsFoundError, f"{task}.*\n.*{point}"):
+        desk.task("2024-01", title="改个名").point("2024-01.1", text="编制文件清单").hand_in()
 
 
 def test_two_people_share_the_work_and_a_row_nobody_touched_stands(desk: Desk) -> None:
