@@ -98,6 +98,11 @@ class ReviewProposal:
     held: str
     proposed: str
 
+    @property
+    def version(self) -> str:
+        """A short hash of what holds now: taking the proposal puts an end to it."""
+        return _hash(self.held)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
@@ -202,11 +207,16 @@ class ReturnedPoint:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedProposal:
-    """A decision on a proposal: taken, declined, or None where it is left for later."""
+    """A decision on a proposal: taken, declined, or None where it is left for later.
+
+    `version` is that of what held when it went out; "" in a workbook of before there was one, None where it was
+    emptied.
+    """
 
     place: str
     id: int
     taken: bool | None
+    version: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)

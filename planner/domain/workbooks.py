@@ -53,7 +53,7 @@ POINT_COLUMNS: Mapping[str, str] = {
     "whose": "归属",
     "version": "版本",
 }
-PROPOSAL_COLUMNS: Mapping[str, str] = {"id": "建议号", "taken": "处理"}
+PROPOSAL_COLUMNS: Mapping[str, str] = {"id": "建议号", "taken": "处理", "version": "版本"}
 
 HANDLING_WORDS: Mapping[Handling, str] = {
     Handling.KEEP: "保留",

@@ -176,6 +176,7 @@ PROPOSED_CHANGES: tuple[Column[ReviewProposal], ...] = (
     Column("项目", 12, lambda p: p.field, Kind.SHORT, shade=_grey),
     Column("现在", 60, lambda p: p.held, widest=150, shade=_grey),
     Column("新文件", 60, lambda p: p.proposed, widest=150, shade=_grey),
+    Column(PROPOSAL_COLUMNS["version"], 10, lambda p: p.version, Kind.TYPED, shade=_grey),
 )
 PROPOSAL_ENTRIES: Mapping[str, Entry] = {
     PROPOSAL_COLUMNS["taken"]: Entry("选 采用 或 不采用；空着就是以后再定。", (TAKE, DECLINE)),

@@ -193,4 +193,5 @@ def _proposal(cells: Cells) -> ReturnedProposal:
     if not known:
         cells.tell("id", f"“{number}”不是建议号，请不要改动这一列" if number else "没有建议号，请不要改动这一列")
     taken = cells.choice("taken", {TAKE: True, DECLINE: False})
-    return ReturnedProposal(cells.table.place(cells.row), int(number) if known else 0, taken)
+    version = cells.word("version") or (None if PROPOSAL_COLUMNS["version"] in cells.table.columns else "")
+    return ReturnedProposal(cells.table.place(cells.row), int(number) if known else 0, taken, version)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from planner.domain.document import name_key
 from planner.domain.review import Handling, ReturnedPoint, ReturnedReview, ReturnedTask, ReviewBook
 from planner.domain.review_checks import lost_words, point_faults, shown
+from planner.domain.revisions import ProposalField
+from planner.domain.wording import FIELD_WORDS
 from planner.errors import SheetFaulty
 from planner.reading.review import read_review
 from planner.store.plans import Plan
@@ -25,6 +27,7 @@ from planner.usecases.versions import last_told
 
 _YEARS_BEYOND = 5
 _NUMBER_LONGEST = 40
+_MERGED = FIELD_WORDS[ProposalField.UNITS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,16 @@ class _Rows:
             if held and point.version != held.version and point_differs(point, held):
                 by = self.last(held.code)
                 yield f"{point.place}：{point.code} {changed.format(by) if point.version else unknown}"
+        yield from self._stale_proposals(changed.format, unknown)
+
+    def _stale_proposals(self, changed: Callable[[str], str], unknown: str) -> Iterable[str]:
+        """Proposals to take over what was decided since; units are no matter, of which only the difference is taken."""
+        held = {proposal.id: proposal for proposal in self.book.proposals}
+        for row in self.returned.proposals:
+            now = held.get(row.id)
+            if row.taken and now and row.version not in ("", now.version) and now.field != _MERGED:
+                why = changed(self.last(now.task or "")) if row.version else unknown
+                yield f"{row.place}：{now.task} 的{now.field}{why}"
 
     def _doubles(self) -> Iterable[str]:
         """New rows that are in the plan already: of a workbook that was taken before."""

@@ -40,6 +40,12 @@ _WORDS = {
 }
 
 
+_DECIDED = {
+    ProposalState.TAKEN: "采用",
+    ProposalState.DECLINED: "不采用",
+    ProposalState.SUPERSEDED: "用更新的文件取代",
+}
+
 Roles = dict[str, list[str]]
 """Unit names as printed, by role."""
 
@@ -80,7 +86,8 @@ class _Settler:
             self.faults.append(f"{row.place}：第 {row.id} 号修订建议 {proposal.on} 才提出，不能早于那天处理")
             return
         if proposal.state is not ProposalState.PENDING:
-            self.faults.append(f"{row.place}：第 {row.id} 号修订建议已经处理过，请重新导出核对表")
+            who = f"{proposal.decided_on} {proposal.decided_by} {_DECIDED[proposal.state]}"
+            self.faults.append(f"{row.place}：第 {row.id} 号修订建议已经处理过（{who}），请重新导出核对表")
             return
         if row.taken:
             self._take(proposal)

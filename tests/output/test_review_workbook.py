@@ -138,10 +138,11 @@ def test_checkpoints_show_every_field_and_default_days_as_proposed() -> None:
 def test_proposals_and_records_are_listed() -> None:
     workbook = opened()
     assert rows(workbook["修订建议"]) == [
-        ("建议号", "处理", "任务", "项目", "现在", "新文件"),
-        (7, None, "2024-05", "正文", "实行动态管理。", "实行动态管理，每季度公布。"),
-        (8, None, None, "新任务", None, "（八）开展法治体检。"),
+        ("建议号", "处理", "任务", "项目", "现在", "新文件", "版本"),
+        (7, None, "2024-05", "正文", "实行动态管理。", "实行动态管理，每季度公布。", "2b133730"),
+        (8, None, None, "新任务", None, "（八）开展法治体检。", "e3b0c442"),
     ]
+    assert workbook["修订建议"].column_dimensions["G"].hidden
     assert rows(workbook["改动记录"]) == [
         ("日期", "核定人", "编号", "项目", "识读", "核定"),
         (

@@ -108,7 +108,9 @@ def book_as_sent(book: ReviewBook) -> ReturnedReview:
         plan_code=book.plan_code,
         tasks=tuple(as_sent(task, row) for row, task in enumerate(book.tasks, 2)),
         points=tuple(point_as_sent(point, row) for row, point in enumerate(book.points, 2)),
-        proposals=tuple(ReturnedProposal(f"修订建议!第{row}行", p.id, None) for row, p in enumerate(book.proposals, 2)),
+        proposals=tuple(
+            ReturnedProposal(f"修订建议!第{row}行", p.id, None, p.version) for row, p in enumerate(book.proposals, 2)
+        ),
         faults=(),
         state=book.state,
     )

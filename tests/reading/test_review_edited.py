@@ -152,10 +152,16 @@ def test_returns_of_other_programs_are_newlines(tmp_path: Path) -> None:
 
 def test_proposals_are_taken_declined_or_left(tmp_path: Path) -> None:
     assert typed(tmp_path, 修订建议_B2="采用").proposals == (
-        ReturnedProposal("修订建议!第2行", 7, taken=True),
-        ReturnedProposal("修订建议!第3行", 8, taken=None),
+        ReturnedProposal("修订建议!第2行", 7, taken=True, version="2b133730"),
+        ReturnedProposal("修订建议!第3行", 8, taken=None, version="e3b0c442"),
     )
     assert [p.taken for p in typed(tmp_path, 修订建议_B3=" 不采用 ").proposals] == [None, False]
+    assert [p.version for p in typed(tmp_path, 修订建议_G3=None).proposals] == ["2b133730", None]
+
+
+def test_proposals_of_before_they_had_versions_come_back_without(tmp_path: Path) -> None:
+    back = edited(tmp_path, lambda workbook: workbook["修订建议"].delete_cols(7))
+    assert ([p.version for p in back.proposals], back.faults) == (["", ""], ())
 
 
 # ---- moved about ----

@@ -1,6 +1,7 @@
 """A newer document of a plan: it proposes only what it changes, and nothing moves before the coordinator takes it."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from planner.usecases.plan_review_apply import ReviewOutcome
 from planner.usecases.plans import import_plan
 from planner.usecases.revisions import RevisionOutcome, revise_plan
 from planner.usecases.task_views import list_tasks, show_task
+from planner.usecases.tasks import extend
 from tests.usecases.review_desk import Desk, FaultsFoundError, taken
 from tests.world import SMALL_PLAN, World, document
 
@@ -149,9 +151,25 @@ def test_a_third_document_replaces_what_still_waits_of_the_second(office: World)
 def test_a_proposal_decided_before_cannot_be_decided_otherwise(office: World) -> None:
     revised(office)
     rows = tuple(ReturnedProposal(f"修订建议!{p.id}", p.id, False) for p in proposals(office))
-    decide(office, take=True)
-    with office.refused(FaultsFoundError, "修订建议已经处理过"):
+    decide(office.actor("李强"), take=True)
+    with office.refused(FaultsFoundError, f"修订建议已经处理过（{DAY} 李强 采用）"):
         office.do(taken, DAY, ReturnedReview("2024", (), (), rows, ()))
+
+
+def test_proposal_is_not_taken_over_what_was_decided_since_it_was_seen(office: World) -> None:
+    revised(office, SMALL_PLAN.replace("[责任单位：市政府办公室]", "[责任单位：市政府办公室]\n完成时限：2024年9月底"))
+    (due,) = [p for p in proposals(office) if p.field == "完成时限"]
+    assert due.held == "2024-12-31（推定）"
+    row = ReturnedProposal("修订建议!第2行", due.id, taken=True, version=due.version)
+    office.actor("李强").do(extend, DAY, "2024-02", dt.date(2025, 3, 31), reason="会议延后")
+    who = "李强 延期 2024-02（2024-12-31 改为 2025-03-31，会议延后）"
+    with office.refused(FaultsFoundError, f"2024-02 的完成时限在这份核对表导出以后已经改动过（最近是 .* {who}）"):
+        office.do(taken, DAY, ReturnedReview("2024", (), (), (row,), ()))
+    with office.refused(FaultsFoundError, "2024-02 的完成时限“版本”一列空了"):
+        office.do(taken, DAY, ReturnedReview("2024", (), (), (replace(row, version=None),), ()))
+    declined = replace(row, taken=False)
+    assert office.do(taken, DAY, ReturnedReview("2024", (), (), (declined,), ())).changes
+    assert office.ask(show_task, DAY, "2024-02").due.day == dt.date(2025, 3, 31)
 
 
 def test_a_document_of_another_plan_is_refused(office: World) -> None:
