@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from planner.domain.actors import ActorRole
 from planner.domain.audit_faults import Fault, Named, ids_told
-from planner.domain.drafts import Role
+from planner.domain.drafts import CheckpointKind, Recurrence, Role
 from planner.domain.progress import Status, TaskState, Verdict
 from planner.domain.wording import WORDS, PlanState
 
@@ -110,7 +110,14 @@ def _worded(key: str, value: object, keys: Mapping[str, str]) -> str:
 
 
 _ENUMS: tuple[type[StrEnum], ...] = (Role, PlanState)
-_ENUMS_BY_KEY: dict[str, type[StrEnum]] = {"status": Status, "review": Verdict, "state": TaskState, "role": ActorRole}
+_ENUMS_BY_KEY: dict[str, type[StrEnum]] = {
+    "status": Status,
+    "review": Verdict,
+    "state": TaskState,
+    "role": ActorRole,
+    "kind": CheckpointKind,
+    "period": Recurrence,
+}
 _KEYS = {
     "figures": "数据",
     "entry": "填报",

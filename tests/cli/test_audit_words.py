@@ -25,3 +25,10 @@ def test_round_is_told_by_number_and_day_of_return() -> None:
     assert brief({"return_by": "2024-10-10", "round": 1, "units": ["市司法局"]}) == (
         "交回日 2024-10-10、轮次 1、责任单位 市司法局"
     )
+
+
+def test_checkpoint_is_told_in_words_and_a_units_kind_as_it_stands() -> None:
+    assert brief({"checkpoint": {"kind": "frequency", "period": "quarter", "text": "案卷评查"}}) == (
+        "考核点 频次、每季度、内容 案卷评查"
+    )
+    assert brief({"kind": "政府部门", "period": "2024Q1"}) == "类别 政府部门、周期 2024Q1"
