@@ -50,6 +50,8 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ROW = re.compile(r"第(\d{1,7})行")
 # <mergeCell ref="A1:B2"/>, <x:mergeCell ref='A1:XFD1048576'/>
 _MERGE = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)")
+# UTF-16 by its first bytes, or <?xml version="1.0" encoding="UTF-7"?>: neither tags nor merges stand there as here
+_WRITTEN_OTHERWISE = re.compile(rb"\xff\xfe|\xfe\xff|<?\x00|<\?xml\s[^>]*?encoding\s*=\s*[\"'](?!(?i:utf-8)[\"'])")
 # G5; B2:C5; $G$5
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 
@@ -104,6 +106,8 @@ def _with_styles(workbook: Workbook) -> Workbook:
 
 
 def _is_too_much(part: bytes) -> bool:
+    if _WRITTEN_OTHERWISE.match(part):
+        return True
     return part.count(b"<") > _MOST_TAGS or sum(map(_area, _MERGE.findall(part))) > _MOST_MERGED
 
 
