@@ -14,7 +14,7 @@ from planner.domain.workbooks import BROKEN_FILE
 from planner.errors import TableBroken
 from planner.reading.kinds import not_a_workbook
 from planner.reading.sheets.cellformats import shown_number
-from planner.reading.zips import ZipTooLarge, open_zip
+from planner.reading.zips import ZipTooLarge, hides_its_tags, open_zip
 
 CellValue = str | int | float | dt.date | None
 
@@ -98,6 +98,8 @@ def _require_small(path: Path, archive: zipfile.ZipFile) -> None:
     total = 0
     for info in archive.infolist():
         part = archive.read(info)
+        if hides_its_tags(part):
+            raise TableBroken(path, "里面有 Excel 不用的编码")
         tags = part.count(b"<")
         total += tags + part.count(b"=")
         if total > _MOST_SIGNS or (tags > _MOST_OTHER_TAGS and _other_tags(part, tags) > _MOST_OTHER_TAGS):

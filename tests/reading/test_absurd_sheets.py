@@ -55,6 +55,14 @@ def within(part: str, tag: str, content: bytes, *, before: bool = False) -> byte
     return packed({part: whole.replace(mark.encode(), content + mark.encode(), 1)})
 
 
+def in_utf_7(part: bytes) -> bytes:
+    """A part that says to be in UTF-7, in which +ADw- is a tag's beginning."""
+    return b'<?xml version="1.0" encoding="UTF-7"?>' + part.partition(b"?>")[2]
+
+
+XFS = b"+ADw-xf/>" * 4_000_000 + b"</cellXfs>"
+
+
 def same_part_many_times() -> bytes:
     """Sheets that all are one part: each is read anew, whatever the zip unpacks to."""
     sheets = "".join(f'<sheet name="表{k}" sheetId="{k}" r:id="rId{k}"/>' for k in range(100, 400))
@@ -90,6 +98,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "styles": lambda: within(STYLES, "cellXfs", b"<xf/>" * 4_000_000),
     "defined names": lambda: within(MAIN, "sheets", b"<x/>" * 4_000_000, before=True),
     "words": lambda: within(WORDS, "sst", b"<si/>" * 4_000_000),
+    "tags written otherwise": lambda: packed({STYLES: in_utf_7(parts()[STYLES].replace(b"</cellXfs>", XFS))}),
     "one part": same_part_many_times,
     "one text": words_said_again,
 }
@@ -152,6 +161,14 @@ def test_document_of_millions_of_words_is_refused_before_it_is_understood(tmp_pa
     path.write_text("一、做好日常工作。\n" * 100_000, encoding="utf-8")
     with pytest.raises(DocumentTooLarge, match="超过 50 万字"):
         read_document(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16le", "utf-16be"])
+def test_form_whose_merges_are_written_otherwise_is_not_opened_to_be_marked(encoding: str) -> None:
+    merges = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    merged = parts()[SHEET].decode().replace("<pageMargins", f"{merges}<pageMargins")
+    sheet = f'<?xml version="1.0" encoding="{encoding}"?>{merged}'.encode(encoding)
+    assert marked_form(packed({SHEET: sheet}), [Fault(Place(), "坏")]) is None
 
 
 OF_NO_CELLS = ("A:C", "3:4", "A:C6", "A1:B2:C3")

@@ -92,6 +92,23 @@ def test_part_of_millions_of_elements_or_attributes_is_refused(content: str) -> 
         read_docx(PATH, document_part(body_of(content)))
 
 
+def test_part_in_an_encoding_whose_tags_are_written_otherwise_is_refused() -> None:
+    part = '<?xml version="1.0" encoding="UTF-7"?>' + body_of(paragraph("abc")).replace("<w:r>", "+ADw-w:r>")
+    with pytest.raises(DocumentBroken, match=r"其中的 word/document\.xml 的编码不是 Office 文件该有的"):
+        read_docx(PATH, document_part(part))
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "utf-16", "utf-16le", "utf-16be", "GBK", "gb18030"])
+def test_part_in_an_encoding_that_is_met_with_is_read(encoding: str) -> None:
+    part = f'<?xml version="1.0" encoding="{encoding}"?>{body_of(paragraph("加强领导"))}'.encode(encoding)
+    assert read_docx(PATH, document_part(part)).text == "加强领导"
+
+
+def test_part_of_very_many_paragraphs_is_refused_before_they_are_read() -> None:
+    with pytest.raises(DocumentTooLarge, match=r"document\.xml 超过 20 万段"):
+        read_docx(PATH, document_part(body_of("<w:p/>" * 200_001)))
+
+
 def test_table_whose_rows_share_no_column_is_refused() -> None:
     row = '<w:tr><w:trPr><w:gridBefore w:val="{0}"/></w:trPr>{1}{1}</w:tr>'
     with pytest.raises(DocumentTooLarge, match="行列太多"):

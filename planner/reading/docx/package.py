@@ -6,17 +6,20 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
 from lxml.etree import _Element
 
 from planner.errors import DocumentBroken, DocumentLocked, DocumentTooLarge
+from planner.reading.zips import hides_its_tags
 
 MOST_UNPACKED = 200_000_000
 MOST_IN_A_PART = 100_000_000
 _MOST_SIGNS = 2_500_000
 _SIGNS = (b"<", b"=")  # of a tag and of an attribute: each costs up to 250 bytes of memory once it is parsed
+_MOST_PARAGRAPHS = 200_000
 _MOST_NUMBER = 1_000_000
 _MB = 1_000_000
 _ENCRYPTED = 1
@@ -26,6 +29,7 @@ _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
+_PARAGRAPHS = tuple(f"{{{space}}}p" for space in _WORD)
 _PREFIXES: Mapping[str, str] = {
     **dict.fromkeys(_WORD, "w"),
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
@@ -94,6 +98,8 @@ class Package:
         return data
 
     def _parsed(self, part: str, data: bytes) -> _Element:
+        if hides_its_tags(data):
+            raise DocumentBroken(self.path, f"其中的 {part} 的编码不是 Office 文件该有的")
         if sum(map(data.count, _SIGNS)) > _MOST_SIGNS:
             raise DocumentTooLarge(self.path, f"其中的 {part} 内容太多")
         parser = etree.XMLParser(
@@ -105,6 +111,8 @@ class Package:
             raise DocumentBroken(self.path, f"其中的 {part} 不是完整的 XML") from error
         if root.getroottree().docinfo.internalDTD is not None:  # the standard allows none; entities come in by it
             raise DocumentBroken(self.path, f"其中的 {part} 带有不该有的 DOCTYPE 声明")
+        if next(islice(root.iter(*_PARAGRAPHS), _MOST_PARAGRAPHS, None), None) is not None:
+            raise DocumentTooLarge(self.path, f"其中的 {part} 超过 {_MOST_PARAGRAPHS // 10_000} 万段")
         return root
 
 

@@ -93,7 +93,8 @@ class Runs:
             elif name == "v:textpath":
                 yield Piece(inner.get("string", ""), lost or _WORD_ART)
             elif (text := _text(name, inner)) is None:
-                yield from self._pieces(inner, self._reason(name, inner, lost, hidden), hidden)
+                if len(inner):
+                    yield from self._pieces(inner, self._reason(name, inner, lost, hidden), hidden)
             elif not self.fields.in_code:
                 yield Piece(text, self._left(lost))
 

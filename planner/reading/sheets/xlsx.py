@@ -23,7 +23,7 @@ from planner.reading.sheets.grid import (
     hide,
     merge,
 )
-from planner.reading.zips import open_zip
+from planner.reading.zips import hides_its_tags, open_zip
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -178,7 +178,8 @@ class _Book:
 def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[etree._Element]:
     """The elements of these names in a part, each emptied when the next is asked for; entities stay unread.
 
-    Raises GridTooLarge where far too much stands between two of them: until the next comes it is all kept.
+    Raises GridTooLarge where far too much stands between two of them: until the next comes it is all kept; ValueError
+    for a part whose elements can't be counted.
     """
     tags = [f"{{*}}{name}" for name in names]
     parser = etree.XMLPullParser(
@@ -192,7 +193,10 @@ def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[etre
     )
     held, parent = 0, None
     with archive.open(part) as source:
-        while chunk := source.read(_CHUNK):
+        chunk = source.read(_CHUNK)
+        if hides_its_tags(chunk):
+            raise ValueError(part)
+        while chunk:
             held += sum(map(chunk.count, _SIGNS))
             if held > _MOST_SIGNS:
                 raise GridTooLarge("格式标记太多")
@@ -206,6 +210,7 @@ def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[etre
                     for above in element.iterancestors():
                         _drop_before(above)
                 held = 0
+            chunk = source.read(_CHUNK)
     parser.close()
 
 
