@@ -13,17 +13,17 @@ from sqlalchemy.orm import Session
 from planner.domain.audit_words import VERBS, ActTold, brief
 from planner.domain.document import name_key
 from planner.domain.periods import Period
-from planner.domain.permissions import Deed
+from planner.domain.permissions import Deed, may
 from planner.errors import ChangedSince, VersionUnknown
 from planner.store.audit import AuditEvent
 from planner.store.plans import Plan
 from planner.store.progress import Entry
 from planner.store.tasks import ExtensionRequest, Task
 from planner.store.units import Unit, UnitName
-from planner.usecases.acts import Act, AsOf, require, sees_all
+from planner.usecases.acts import Act, AsOf, require, require_coordinator, sees_all
 from planner.usecases.audit import touching
 from planner.usecases.lookups import find_plan, find_plan_for, find_task, find_unit, lookup_unit, task_code_of
-from planner.usecases.own import own_names
+from planner.usecases.own import own_names, require_task
 from planner.usecases.reviews import Wanted, wanted_entries
 
 _TOLD = 5
@@ -88,21 +88,29 @@ def last_told(session: Session, act: Act, code: str) -> str:
     return f"（最近是 {_told(last, act)}）" if last else ""
 
 
-def require_task_seen(session: Session, act: Act, code: str, seen: str | None) -> None:
+def require_task_seen(session: Session, act: Act, code: str, seen: str | None, *, filing: bool = False) -> None:
     """Raise ChangedSince where a task, or the task of a checkpoint, was touched after the version that was seen.
 
-    With None nothing is asked. Raises TaskMissing, VersionUnknown.
+    With None nothing is asked. Who may not make the change (`filing`: units too, to their own tasks) is refused
+    before anything is told. Raises TaskMissing, NotAllowed, VersionUnknown.
     """
     if seen is not None:
-        task = find_task(session, act.seen, task_code_of(code)).task
+        plan, task = find_task(session, act.seen, task_code_of(code))
+        if filing:
+            require(act, Deed.FILE, f"填报任务 {task.code}", units=act.actor.units)
+            require_task(session, act.seen, plan, task)
+        else:
+            require_coordinator(act, f"改动任务 {task.code}")
         _require(session, act, f"任务 {task.code} ", _touches_task(task.code), seen)
 
 
 def require_unit_seen(session: Session, act: Act, names: Iterable[str], seen: str | None) -> None:
     """The same for units.
 
-    Raises UnitMissing, VersionUnknown, ChangedSince.
+    Raises UnitMissing, NotAllowed, VersionUnknown, ChangedSince.
     """
+    if seen is not None:
+        require_coordinator(act, "改动单位名录")
     for name in names if seen is not None else ():
         unit = find_unit(session, act.office, name)
         _require(session, act, f"单位“{unit.name}”", _touches_unit(session, unit), seen or "0")
@@ -138,6 +146,7 @@ def require_plan_seen(
     """
     if seen is not None:
         plan = find_plan_for(session, act.seen, period, code) if period else find_plan(session, act.seen, code)
+        require_coordinator(act, f"改动计划“{plan.code}”")
         touched = touching(plan.code) & AuditEvent.verb.like(verbs)
         _require(session, act, f"计划“{plan.code}”", touched, seen)
 
@@ -149,6 +158,7 @@ def require_period_seen(session: Session, act: Act, period: Period, code: str | 
     """
     if seen is not None:
         plan = find_plan_for(session, act.seen, period, code)
+        require_coordinator(act, f"改动填报期 {period}")
         touched = touching(f"{plan.code} {period}") & AuditEvent.verb.in_(_OF_PERIODS)
         _require(session, act, f"填报期 {period} ", touched, seen)
 
@@ -159,6 +169,7 @@ def require_report_seen(session: Session, act: Act, year: int, seen: str | None)
     Raises VersionUnknown, ChangedSince.
     """
     if seen is not None:
+        require_coordinator(act, f"改动{year}年的报告")
         _require(session, act, f"{year}年的报告", _touches_report(year), seen)
 
 
@@ -168,18 +179,21 @@ def require_user_seen(session: Session, act: Act, name: str, seen: str | None) -
     Raises VersionUnknown, ChangedSince.
     """
     if seen is not None:
+        require_coordinator(act, "改动用户名单")
         touched = AuditEvent.verb.like("user:%") & (AuditEvent.target == name)
         _require(session, act, f"用户“{name}”", touched, seen)
 
 
-def require_known_tasks_seen(session: Session, act: Act, codes: Iterable[str], seen: str | None) -> None:
+def require_known_tasks_seen(
+    session: Session, act: Act, codes: Iterable[str], seen: str | None, *, filing: bool = False
+) -> None:
     """The same for those of the codes that are tasks', as a table brings them.
 
     Raises VersionUnknown, ChangedSince.
     """
     if seen is not None:
         named = {name_key(code) for code in codes}
-        _require_tasks_seen(session, act, select(Task.id).where(Task.code.in_(named)), seen)
+        _require_tasks_seen(session, act, select(Task.id).where(Task.code.in_(named)), seen, filing=filing)
 
 
 def require_entries_seen(session: Session, act: Act, wanted: Wanted, seen: str | None) -> None:
@@ -203,10 +217,10 @@ def require_requests_seen(session: Session, act: Act, requests: Iterable[int], s
         _require_tasks_seen(session, act, ids, seen)
 
 
-def _require_tasks_seen(session: Session, act: Act, ids: Select[int], seen: str) -> None:
+def _require_tasks_seen(session: Session, act: Act, ids: Select[int], seen: str, *, filing: bool = False) -> None:
     of_office = select(Task.code).join(Plan, Plan.id == Task.plan_id).where(Plan.office == act.office, Task.id.in_(ids))
     for code in session.scalars(of_office.order_by(Task.code)).all():
-        require_task_seen(session, act, code, seen)
+        require_task_seen(session, act, code, seen, filing=filing)
 
 
 def _version(session: Session, asked: AsOf, touched: ColumnElement[bool]) -> str:
@@ -265,12 +279,19 @@ def _known(session: Session, office: str, seen: str) -> int:
 
 
 def _told(event: AuditEvent, act: Act) -> str:
-    """2024-07-02 09:00 李强 延期 2024-02（2024-06-30 改为 2024-09-30，系统未建成）."""
+    """2024-07-02 09:00 李强 延期 2024-02（2024-06-30 改为 2024-09-30，系统未建成）.
+
+    What stands in the brackets is for those who may read the log, and of a unit's own rows for that unit.
+    """
     moment = event.recorded.astimezone(act.recorded.tzinfo).strftime("%Y-%m-%d %H:%M")
+    told = _details(event) if may(act.actor, Deed.INSPECT) or not event.verb.startswith("task:") else ""
+    return f"{moment} {event.actor} {VERBS.get(event.verb, event.verb)} {event.target}{f'（{told}）' if told else ''}"
+
+
+def _details(event: AuditEvent) -> str:
     before, after = brief(event.before), brief(event.after)
     change = f"{before} 改为 {after}" if before and after else after or (f"原来 {before}" if before else "")
-    told = "，".join(part for part in (change, event.reason) if part)
-    return f"{moment} {event.actor} {VERBS.get(event.verb, event.verb)} {event.target}{f'（{told}）' if told else ''}"
+    return "，".join(part for part in (change, event.reason) if part)
 
 
 def _touches_task(code: str) -> ColumnElement[bool]:

@@ -35,6 +35,13 @@ def _below(group: Command, words: tuple[str, ...], ctx: Context) -> Iterator[tup
 
 COMMANDS = list(every_command())
 NAMES = [" ".join(words) or "planner" for words, _ in COMMANDS]
+SEEING = {" ".join(words) for words, command in COMMANDS if any("--seen" in option.opts for option in command.params)}
+"""The verbs that take a version."""
+
+
+def verb_of(words: str) -> str:
+    """The verb of a command line: the longest name of a command that it begins with."""
+    return max((name for name in NAMES if f"{words} ".startswith(f"{name} ")), key=len)
 
 
 @pytest.mark.parametrize(("words", "command"), COMMANDS, ids=NAMES)

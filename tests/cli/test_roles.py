@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.conftest import run
 from tests.cli.roles_office import Office, office_of_four
-from tests.cli.test_help import NAMES
+from tests.cli.test_help import NAMES, SEEING, verb_of
 from tests.world import World
 
 PEOPLE = {"C": "王敏", "U": "李强", "L": "周局", "A": "孙审"}
@@ -146,6 +146,17 @@ def test_every_verb_is_done_for_those_who_may_and_refused_to_all_others(office: 
         rows = after
     assert found == expected
     assert changed == []
+
+
+@pytest.mark.parametrize("letter", "ULA")
+def test_who_may_not_change_something_is_not_told_either_who_changed_it(office: Office, letter: str) -> None:
+    """With a version that is too old the coordinator would be told."""
+    refused = {words for who, words in TABLE if letter not in who and verb_of(words) in SEEING}
+    refused -= {"plan import {}/另一份.txt"}  # what is new has no version
+    assert len(refused) > 20
+    assert {words: outcome(office, PEOPLE[letter], f"{words} --seen 0") for words in refused} == dict.fromkeys(
+        refused, "refused"
+    )
 
 
 def test_who_is_not_entered_can_do_and_read_nothing(office: Office) -> None:

@@ -223,13 +223,14 @@ def test_liaison_is_told_of_its_task_and_its_own_entries_and_of_others_only_how_
     own, other = (world.log("2024-03", unit, "2024Q2", ON) for unit in ("市司法局", "市公安局"))
     world.returned(other, ON, "别人的理由")
     world.do(ask_extension, ON, "2024-03", "市公安局", dt.date(2025, 1, 31), reason="别人的难处")
-    world.do(assign, ON, "2024-03", "市财政局", Role.LEAD)
+    world.do(assign, ON, "2024-03", "市财政局", Role.LEAD, reason="领导的批示")
     told = r"任务 2024-03 在看过以后又有 5 处改动，其中 3 处是别的单位的，其余 2 处是：[^；]* 填报 2024-03 市司法局 "
-    with world.actor("沈知远").refused(errors.ChangedSince, rf"{told}[^；]*；[^；]* 指定单位 2024-03 市财政局"):
-        world.actor("沈知远").do(require_task_seen, ON, "2024-03", seen)
+    liaison = world.actor("沈知远")
+    with liaison.refused(errors.ChangedSince, rf"{told}[^；]*；[^；]* 指定单位 2024-03 市财政局。"):
+        liaison.do(require_task_seen, ON, "2024-03", seen, filing=True)
     world.returned(own, ON, "自己的理由")
     with pytest.raises(errors.ChangedSince) as refused:
-        world.actor("沈知远").do(require_task_seen, ON, "2024-03", seen)
-    assert ["别人的" in str(refused.value), "自己的理由" in str(refused.value)] == [False, True]
-    with pytest.raises(errors.ChangedSince, match=r"别人的理由.*别人的难处"):
+        liaison.do(require_task_seen, ON, "2024-03", seen, filing=True)
+    assert [word in str(refused.value) for word in ("别人的", "批示", "自己的理由")] == [False, False, True]
+    with pytest.raises(errors.ChangedSince, match=r"别人的理由.*别人的难处.*领导的批示"):
         world.do(require_task_seen, ON, "2024-03", seen)
