@@ -132,7 +132,7 @@ def _ask(
     application = app_of(ctx)
     with application.begin() as session:
         act = application.act(session, as_of)
-        require_task_seen(session, act, wish[0], seen, filing=True)
+        require_task_seen(session, act, wish[0], seen, filing=(wish[1],))
         request = ask_extension(session, act, *wish, reason=reason)
     _warn_past(wish[0], wish[2], act.on)
     (asked,) = _read(ctx, [request], as_of)

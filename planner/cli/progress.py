@@ -103,7 +103,7 @@ def log(
                 support=support,
                 evidence=tuple(evidence or ()),
             )
-            require_task_seen(session, act, task, seen, filing=True)
+            require_task_seen(session, act, task, seen, filing=(unit,))
             ids = (log_progress(session, act, said),)
     _show_entries(ctx, ids, "已填报", as_of, as_json_=as_json_)
 

@@ -106,7 +106,9 @@ def log_file(session: Session, act: Act, path: Path, *, seen: str | None = None)
             faults.append(f"{table.place(row)}：{fault}")
         except ValueError:
             faults.append(f"{table.place(row, '填报日期')}：“{row.text('填报日期')}”不是日期")
-    require_known_tasks_seen(session, act, (said.task for _, said, _ in rows), seen, filing=True)
+    require_known_tasks_seen(
+        session, act, (said.task for _, said, _ in rows), seen, filing={said.unit for _, said, _ in rows}
+    )
     ids, refused = log_all(session, act, rows)
     if faults or refused:
         raise SheetFaulty(path, [*faults, *refused])

@@ -5,7 +5,7 @@ row's hash (128-3f9a): after a restore the same ids are given to other acts. "0"
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -88,16 +88,17 @@ def last_told(session: Session, act: Act, code: str) -> str:
     return f"（最近是 {_told(last, act)}）" if last else ""
 
 
-def require_task_seen(session: Session, act: Act, code: str, seen: str | None, *, filing: bool = False) -> None:
+def require_task_seen(session: Session, act: Act, code: str, seen: str | None, *, filing: Collection[str] = ()) -> None:
     """Raise ChangedSince where a task, or the task of a checkpoint, was touched after the version that was seen.
 
-    With None nothing is asked. Who may not make the change (`filing`: units too, to their own tasks) is refused
-    before anything is told. Raises TaskMissing, NotAllowed, VersionUnknown.
+    With None nothing is asked. Who may not make the change (`filing`: the units in whose names something is said) is
+    refused before anything is told. Raises TaskMissing, UnitMissing, NotAllowed, VersionUnknown.
     """
     if seen is not None:
         plan, task = find_task(session, act.seen, task_code_of(code))
         if filing:
-            require(act, Deed.FILE, f"填报任务 {task.code}", units=act.actor.units)
+            for unit in (find_unit(session, act.office, name) for name in filing):
+                require(act, Deed.FILE, f"替“{unit.name}”填报", units=(unit.id,))
             require_task(session, act.seen, plan, task)
         else:
             require_coordinator(act, f"改动任务 {task.code}")
@@ -185,7 +186,7 @@ def require_user_seen(session: Session, act: Act, name: str, seen: str | None) -
 
 
 def require_known_tasks_seen(
-    session: Session, act: Act, codes: Iterable[str], seen: str | None, *, filing: bool = False
+    session: Session, act: Act, codes: Iterable[str], seen: str | None, *, filing: Collection[str] = ()
 ) -> None:
     """The same for those of the codes that are tasks', as a table brings them.
 
@@ -217,7 +218,9 @@ def require_requests_seen(session: Session, act: Act, requests: Iterable[int], s
         _require_tasks_seen(session, act, ids, seen)
 
 
-def _require_tasks_seen(session: Session, act: Act, ids: Select[int], seen: str, *, filing: bool = False) -> None:
+def _require_tasks_seen(
+    session: Session, act: Act, ids: Select[int], seen: str, *, filing: Collection[str] = ()
+) -> None:
     of_office = select(Task.code).join(Plan, Plan.id == Task.plan_id).where(Plan.office == act.office, Task.id.in_(ids))
     for code in session.scalars(of_office.order_by(Task.code)).all():
         require_task_seen(session, act, code, seen, filing=filing)

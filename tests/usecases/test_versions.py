@@ -227,10 +227,10 @@ def test_liaison_is_told_of_its_task_and_its_own_entries_and_of_others_only_how_
     told = r"任务 2024-03 在看过以后又有 5 处改动，其中 3 处是别的单位的，其余 2 处是：[^；]* 填报 2024-03 市司法局 "
     liaison = world.actor("沈知远")
     with liaison.refused(errors.ChangedSince, rf"{told}[^；]*；[^；]* 指定单位 2024-03 市财政局。"):
-        liaison.do(require_task_seen, ON, "2024-03", seen, filing=True)
+        liaison.do(require_task_seen, ON, "2024-03", seen, filing=("市司法局",))
     world.returned(own, ON, "自己的理由")
     with pytest.raises(errors.ChangedSince) as refused:
-        liaison.do(require_task_seen, ON, "2024-03", seen, filing=True)
+        liaison.do(require_task_seen, ON, "2024-03", seen, filing=("市司法局",))
     assert [word in str(refused.value) for word in ("别人的", "批示", "自己的理由")] == [False, False, True]
     with pytest.raises(errors.ChangedSince, match=r"别人的理由.*别人的难处.*领导的批示"):
         world.do(require_task_seen, ON, "2024-03", seen)
