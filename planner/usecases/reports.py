@@ -16,7 +16,6 @@ from planner.domain.report import AnnualReport
 from planner.domain.status_page import StatusPage
 from planner.errors import LimitTooSmall
 from planner.output.files import write_whole
-from planner.output.reports import Layout
 from planner.output.status_page import render_status
 from planner.usecases.acts import AsOf, require
 from planner.usecases.boards import load_board
@@ -24,7 +23,7 @@ from planner.usecases.entries import entries_by_id
 from planner.usecases.entry_writing import numbers_placed_in
 from planner.usecases.history import read_published
 from planner.usecases.lookups import find_confirmed
-from planner.usecases.report_files import report_format, write_report
+from planner.usecases.report_files import report_format
 from planner.usecases.status import read_period_status, read_year_status
 
 _LEAST = 100
@@ -69,26 +68,6 @@ def _accepted(session: Session, asked: AsOf, code: str | None) -> tuple[Board, d
     board = load_board(session, asked, find_confirmed(session, asked, code))
     ids = [f.entry_id for task in board.tasks for own in task.filed for f in own.accepted]
     return board, entries_by_id(session, asked, ids)
-
-
-def write_annual(
-    session: Session,
-    asked: AsOf,
-    path: Path,
-    templates: Path,
-    code: str | None = None,
-    *,
-    material: Material | None = None,
-    max_characters: int | None = None,
-) -> AnnualReport:
-    """Write the year-end report as .md, .html or .docx.
-
-    Raises what read_annual raises, ReportFormatUnknown, OutputUnwritable.
-    """
-    report_format(path)
-    report = read_annual(session, asked, code, material, max_characters=max_characters)
-    write_report(report, path, Layout(templates))
-    return report
 
 
 def write_status(

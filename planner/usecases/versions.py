@@ -92,12 +92,12 @@ def require_task_seen(session: Session, act: Act, code: str, seen: str | None, *
     """Raise ChangedSince where a task, or the task of a checkpoint, was touched after the version that was seen.
 
     With None nothing is asked. Who may not make the change (`filing`: the units in whose names something is said) is
-    refused before anything is told. Raises TaskMissing, UnitMissing, NotAllowed, VersionUnknown.
+    refused before anything is told. Raises TaskMissing, NotAllowed, VersionUnknown.
     """
     if seen is not None:
         plan, task = find_task(session, act.seen, task_code_of(code))
         if filing:
-            for unit in (find_unit(session, act.office, name) for name in filing):
+            for unit in filter(None, (lookup_unit(session, act.office, name) for name in filing)):
                 require(act, Deed.FILE, f"替“{unit.name}”填报", units=(unit.id,))
             require_task(session, act.seen, plan, task)
         else:
