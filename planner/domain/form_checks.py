@@ -36,6 +36,7 @@ from planner.domain.forms import (
 # G5 / AB12
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_NAMED = 5
+_SINCE = "这张表发出以后，任务"
 
 
 def check_form(read: ReadForm, sent: FormBook, current: FormBook) -> CheckedForm:
@@ -60,6 +61,12 @@ def check_form(read: ReadForm, sent: FormBook, current: FormBook) -> CheckedForm
     faults = [fault for fault in faults if fault.place not in covered or fault in read.faults]
     in_order = sorted(dict.fromkeys([*faults, *sign_faults]), key=_position(read))
     return CheckedForm(tuple(checked), signed, tuple(in_order), tuple(_notes(read, sent, current, checked, signed)))
+
+
+def moved_on(sent: FormBook, faults: Sequence[Fault]) -> tuple[str, ...]:
+    """The tasks that were told to be another thing by now than when the form went out."""
+    codes = (row.code for row in sent.rows)
+    return tuple(code for code in codes if any(f.message.startswith(f"{_SINCE} {code} ") for f in faults))
 
 
 def _covered(read: ReadForm, columns: Columns) -> set[Place]:
@@ -168,11 +175,11 @@ def _conflicts(row: RowCells, current: FormBook) -> Iterator[Fault]:
     then, now = row.sent.version, row.current.version
     advice = "请清空这一行填的内容，在新的填报表里填写"
     if then.wording != now.wording:
-        yield Fault(place, f"这张表发出以后，任务 {code} 的内容改过，{advice}")
+        yield Fault(place, f"{_SINCE} {code} 的内容改过，{advice}")
     if then.assignment != now.assignment:
-        yield Fault(place, f"这张表发出以后，任务 {code} 的责任分工改过，{advice}")
+        yield Fault(place, f"{_SINCE} {code} 的责任分工改过，{advice}")
     if then.entry != now.entry:
-        yield Fault(place, f"这张表发出以后，任务 {code} 本期又有了新的填报，不能用旧表覆盖，{advice}")
+        yield Fault(place, f"{_SINCE} {code} 本期又有了新的填报，不能用旧表覆盖，{advice}")
 
 
 # ---- signature ----

@@ -31,6 +31,7 @@ from planner.usecases.audit import record
 from planner.usecases.entry_writing import NewEntry, TiedFigure, Words, newest_entries, write_entries
 from planner.usecases.extensions import ask_extension
 from planner.usecases.form_known import FormFaulty, FormOutcome, KnownForm, Taking, known_form
+from planner.usecases.form_moved import told_moves
 from planner.usecases.form_state import FormState
 
 
@@ -50,6 +51,7 @@ def take_form(
     checked = check_form(read, known.book, book)
     notes = (*checked.notes, *_withdrawn(checked, current), *_late(act, book))
     if checked.faults:
+        notes = (*notes, *told_moves(session, act, known, checked))
         raise FormFaulty(replace(outcome, outcome=Taking.SET_ASIDE, faults=checked.faults, notes=notes), known.book)
     said = tuple(row for row in checked.rows if row.action is not RowAction.NOTHING)
     asking = tuple(row for row in checked.rows if _asks(row, current))

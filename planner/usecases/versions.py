@@ -28,7 +28,7 @@ from planner.usecases.reviews import Wanted, wanted_entries
 
 _TOLD = 5
 _OF_PERIODS = ("plan:close-period", "plan:reopen-period", "form:round")
-_OF_TASKS = ("plan:review", "plan:revise", "plan:rollover", "unit:succeed")
+OF_TASKS = ("plan:review", "plan:revise", "plan:rollover", "unit:succeed")
 _DIGITS = 4
 # 128-3f9a, 128, 0
 _VERSION = re.compile(rf"(\d{{1,18}})(?:-([0-9a-f]{{{_DIGITS},64}}))?", re.ASCII)
@@ -81,11 +81,11 @@ def acts_since(session: Session, asked: AsOf, code: str, seen: str) -> tuple[Act
 
 def last_told(session: Session, act: Act, code: str) -> str:
     """What was done last to a task's or checkpoint's own words, units and days, and by whom, in brackets; or blank."""
-    changed = or_(AuditEvent.verb.like("task:%"), AuditEvent.verb.in_(_OF_TASKS))
+    changed = or_(AuditEvent.verb.like("task:%"), AuditEvent.verb.in_(OF_TASKS))
     below = AuditEvent.target.startswith(f"{code}.", autoescape=True)
     query = select(AuditEvent).where(AuditEvent.office == act.office, touching(code), changed, ~below)
     last = session.scalars(query.order_by(AuditEvent.id.desc()).limit(1)).first()
-    return f"（最近是 {_told(last, act)}）" if last else ""
+    return f"（最近是 {told_act(last, act)}）" if last else ""
 
 
 def require_task_seen(session: Session, act: Act, code: str, seen: str | None, *, filing: Collection[str] = ()) -> None:
@@ -247,9 +247,9 @@ def _named(number: int, digest: str) -> str:
 def _require(session: Session, act: Act, what: str, touched: ColumnElement[bool], seen: str) -> None:
     since = _since(session, act.office, touched, seen)
     if since:
-        shown = _readable(session, act, since)
+        shown = readable(session, act, since)
         newest = _named(since[-1].id, since[-1].hash)
-        raise ChangedSince(what, [_told(event, act) for event in shown[-_TOLD:]], len(since), len(shown), newest)
+        raise ChangedSince(what, [told_act(event, act) for event in shown[-_TOLD:]], len(since), len(shown), newest)
 
 
 def _since(session: Session, office: str, touched: ColumnElement[bool], seen: str) -> Sequence[AuditEvent]:
@@ -258,7 +258,7 @@ def _since(session: Session, office: str, touched: ColumnElement[bool], seen: st
     return session.scalars(query.order_by(AuditEvent.id)).all()
 
 
-def _readable(session: Session, act: Act, events: Sequence[AuditEvent]) -> Sequence[AuditEvent]:
+def readable(session: Session, act: Act, events: Sequence[AuditEvent]) -> Sequence[AuditEvent]:
     """What the actor may be told: a liaison not what other units filed or asked for, nor how that was answered."""
     if sees_all(act.seen):
         return events
@@ -281,8 +281,8 @@ def _known(session: Session, office: str, seen: str) -> int:
     return number
 
 
-def _told(event: AuditEvent, act: Act) -> str:
-    """2024-07-02 09:00 李强 延期 2024-02（2024-06-30 改为 2024-09-30，系统未建成）.
+def told_act(event: AuditEvent, act: Act) -> str:
+    """An act for people: 2024-07-02 09:00 李强 延期 2024-02（2024-06-30 改为 2024-09-30，系统未建成）.
 
     What stands in the brackets is for those who may read the log, and of a unit's own rows for that unit.
     """

@@ -2,9 +2,14 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 
+from planner.domain.actors import ActorRole
+from planner.domain.drafts import Role
+from planner.usecases.assignments import assign
 from planner.usecases.extensions import list_extensions
 from planner.usecases.form_known import Taking
+from planner.usecases.users import add_user
 from tests.usecases.form_desk import BACK, OUT, FormDesk, faults, filled, only
 
 
@@ -100,3 +105,31 @@ def test_return_is_late_by_the_day_that_holds_now(quick: FormDesk) -> None:
     shutil.rmtree(quick.folder / "发出")
     quick.send("2024Q2", "2024-07-03", return_by="2024-07-25")
     assert only(quick.collect("2024-07-20")).notes == ()
+
+
+def test_who_moved_on_what_a_form_was_written_of_is_told(quick: FormDesk) -> None:
+    form = filled(quick)
+    other = quick.world.actor("李强")
+    other.log("2024-03", "市司法局", "2024Q2", OUT, text="电话里说的。")
+    other.log("2024-03", "市公安局", "2024Q2", OUT, text="别人说的。")
+    other.do(assign, OUT, "2024-03", "市政府办公室", Role.COOPERATING, reason="会议定的")
+    quick.hand_in(form)
+    outcome = only(quick.collect(BACK))
+    cell = f"填报表!{form.at('2024-03', '编号').coordinate}"
+    assert [fault for fault in faults(outcome) if fault.startswith(f"{cell}：这张表发出以后")]
+    said = "2026-03-02 09:00 李强 填报 2024-03 市司法局 2024Q2（填报 1、次数 1、推进中）"
+    put_on = "2026-03-02 09:00 李强 指定单位 2024-03 市政府办公室（配合，会议定的）"
+    assert outcome.notes == (f"任务 2024-03 在这张表发出以后：{said}；{put_on}",)
+
+
+def test_liaison_who_hands_in_a_stale_form_is_told_no_reason_and_nothing_of_others(quick: FormDesk) -> None:
+    quick.world.do(add_user, "2024-06-01", "王敏", ActorRole.COORDINATOR)
+    quick.world.do(add_user, "2024-06-01", "沈知远", ActorRole.UNIT, unit="市司法局")
+    quick.hand_in(filled(quick))
+    quick.world.log("2024-03", "市公安局", "2024Q2", OUT, text="别人说的。")
+    quick.world.do(assign, OUT, "2024-03", "市政府办公室", Role.COOPERATING, reason="会议定的")
+    quick.world.log("2024-03", "市司法局", "2024Q2", OUT, text="电话里说的。")
+    outcome = only(replace(quick, world=quick.world.actor("沈知远")).collect(BACK))
+    put_on = "2026-03-02 09:00 王敏 指定单位 2024-03 市政府办公室"
+    said = "2026-03-02 09:00 王敏 填报 2024-03 市司法局 2024Q2（填报 2、次数 1、推进中）"
+    assert outcome.notes == (f"任务 2024-03 在这张表发出以后：{put_on}；{said}",)
