@@ -18,7 +18,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -78,8 +78,16 @@ class Desk:
     ground: SqliteGround
     folder: Path
 
+    @contextmanager
+    def at_work(self) -> Iterator[App]:
+        """The application on the database, and no connection afterwards."""
+        try:
+            yield self._app
+        finally:
+            self._app.close()
+
     @cached_property
-    def app(self) -> App:
+    def _app(self) -> App:
         return App(Settings(database=self.ground.url, actor="王敏"))
 
 
@@ -94,34 +102,23 @@ def _report_check(_: Desk, path: Path) -> bool:
 
 
 def _form_collect(desk: Desk, path: Path) -> bool:
-    app = desk.app
-    try:
+    with desk.at_work() as app:
         outcomes = list(collect_forms(partial(app.acting, _DAY), [path]))
-    finally:
-        app.close()
     return any(outcome.outcome in (Taking.TAKEN, Taking.UNCHANGED) for outcome in outcomes)
 
 
 def _in_transaction(verb: Callable[..., object]) -> Callable[[Desk, Path], bool]:
     def run(desk: Desk, path: Path) -> bool:
-        app = desk.app
-        try:
-            with app.begin() as session:
-                verb(session, app.act(session, _DAY), path)
-        finally:
-            app.close()
+        with desk.at_work() as app, app.begin() as session:
+            verb(session, app.act(session, _DAY), path)
         return True
 
     return run
 
 
 def _material(desk: Desk, path: Path) -> bool:
-    app = desk.app
-    try:
-        with app.reading() as session:
-            take_material_file(session, app.as_of(session, _DAY), path)
-    finally:
-        app.close()
+    with desk.at_work() as app, app.reading() as session:
+        take_material_file(session, app.as_of(session, _DAY), path)
     return False
 
 
