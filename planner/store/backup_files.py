@@ -38,6 +38,14 @@ def faults(connection: Connection) -> tuple[str, ...]:
     return (*damaged, *(f"表 {table} 里有指向不存在的行的记录" for table in sorted(unheld)))
 
 
+def holds_programs(connection: Connection) -> bool:
+    """Whether there are views, triggers or virtual tables: we make none, and who reads them runs what they say."""
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'create virtual%' LIMIT 1"
+    )
+    return found.first() is not None
+
+
 def _set_up(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     sqlite: Any = connection
     sqlite.isolation_level = None

@@ -209,7 +209,7 @@ def _batches(connection: Connection, table: Table, reading: Guard) -> Rows:
             found = connection.execute(_in_order(connection, table), execution_options={"yield_per": _AT_ONCE})
             for batch in found.partitions():
                 yield [tuple(row) for row in batch]
-        except ValueError as fault:  # SQLite keeps days as texts; a wrong one is none of the driver's errors
+        except (ValueError, TypeError) as fault:  # SQLite keeps days as texts; a wrong one is no error of the driver's
             raise RowUnreadable(table.name) from fault
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -126,9 +127,18 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
     sqlite: Any = connection
     sqlite.isolation_level = None
     cursor = sqlite.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged is there after a power cut too
+    try:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged is there after a power cut too
+    except UnicodeDecodeError as fault:  # SQLite's message quotes a damaged place in the list of tables
+        raise DatabaseError(None, None, _malformed()) from fault
     cursor.close()
+
+
+def _malformed() -> sqlite3.DatabaseError:
+    fault = sqlite3.DatabaseError("database disk image is malformed")
+    fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return fault
 
 
 def _begin_sqlite(connection: Connection, *, patience: float) -> None:

@@ -32,7 +32,7 @@ from planner.errors import (
 )
 from planner.output.files import written_whole
 from planner.reading.fetch import beginning, fetch
-from planner.store.backup_files import HEADER, faults, reading_engine, writing_engine
+from planner.store.backup_files import HEADER, faults, holds_programs, reading_engine, writing_engine
 from planner.store.copying import contents, copy_rows
 from planner.store.queries.log_ends import log_ends
 from planner.store.session import KNOWN_VERSIONS, stored_version
@@ -188,7 +188,7 @@ def _manifest(path: Path) -> Manifest | None:
 
 def _checked(connection: Connection, path: Path) -> str:
     """The file's schema version, after seeing that it is ours, known and whole."""
-    version = stored_version(connection)
+    version = None if holds_programs(connection) else stored_version(connection)
     if version is None:
         raise NotABackup(path)
     if version not in KNOWN_VERSIONS:
@@ -224,6 +224,8 @@ def _telling(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as fault:
         raise BackupDamaged(path, _reason(fault)) from fault
+    except UnicodeDecodeError as fault:  # SQLite's message quotes the damaged place
+        raise BackupDamaged(path, "内容残缺") from fault
 
 
 # ---- files ----

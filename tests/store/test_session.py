@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy import select, text
 
 from planner.bootstrap import App
-from planner.errors import ChangedMeanwhile, DatabaseAddressUnknown, DatabaseBusy, DatabaseReplaced, UnitExists
+from planner.errors import (
+    ChangedMeanwhile,
+    DatabaseAddressUnknown,
+    DatabaseBusy,
+    DatabaseReplaced,
+    DatabaseUnreadable,
+    UnitExists,
+)
 from planner.settings import Settings
 from planner.store.session import make_engine, make_session, sqlite_file
 from planner.store.units import Unit, UnitName
@@ -177,3 +184,17 @@ def test_act_during_which_the_file_is_exchanged_is_not_acknowledged(sqlite_url: 
     with pytest.raises(DatabaseReplaced, match="被移走或换成了别的文件"):
         act()
     app.close()
+
+
+@pytest.mark.parametrize("writes", [False, True])
+def test_damage_that_the_driver_cannot_even_tell_is_told(sqlite_url: str, writes: bool) -> None:
+    """SQLite's message quotes bytes of the damaged list of tables, which are no text."""
+    path = sqlite_file(sqlite_url)
+    assert path is not None
+    damaged = path.read_bytes().replace(b"CREATE TABLE section (", b"CREATE \xb2\xb2\xb2\xb2\xb2 section (")
+    path.write_bytes(damaged)
+    app = App(Settings(database=sqlite_url, actor="王敏"))
+    with pytest.raises(DatabaseUnreadable, match="文件已损坏"), app.begin() if writes else app.reading():
+        pass
+    app.close()
+    assert path.read_bytes() == damaged

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -301,6 +302,40 @@ def test_backup_without_one_of_the_tables_is_refused(one_world: World, path: Pat
     note_beside(path).unlink()
     alter(path, "drop table evidence")
     refuse(one_world, path, errors.BackupDamaged, "已损坏（表不全）")
+
+
+WITHOUT_END = "with recursive n(i) as (select '0005' union all select i from n) select i as version_num from n"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"drop table alembic_version; create view alembic_version as {WITHOUT_END}",
+        "create trigger t after insert on unit begin delete from audit_event; end",
+        "create virtual table search using fts5(text)",
+    ],
+)
+def test_backup_that_would_run_what_somebody_wrote_is_refused(one_world: World, path: Path, statement: str) -> None:
+    backed_up(one_world.confirmed().app, path)
+    note_beside(path).unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(statement)
+    refuse(one_world, path, errors.NotABackup, "不是本程序的备份")
+
+
+def test_backup_whose_fault_the_driver_cannot_even_tell_is_refused(one_world: World, path: Path) -> None:
+    """SQLite's message quotes bytes that are no text."""
+    backed_up(one_world.confirmed().app, path)
+    note_beside(path).unlink()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE section (", b"CREATE \xb2\xb2\xb2\xb2\xb2 section ("))
+    refuse(one_world, path, errors.BackupDamaged, "已损坏（内容残缺）")
+
+
+def test_backup_with_a_number_for_a_day_is_refused(one_world: World, path: Path) -> None:
+    backed_up(one_world.confirmed().app, path)
+    note_beside(path).unlink()
+    alter(path, "update plan set issued_on = x'00'")
+    refuse(one_world, path, errors.RowUnreadable, "表 plan 里有读不懂的日期")
 
 
 def test_copy_of_a_database_in_use_is_refused(one_world: World, path: Path) -> None:
