@@ -37,6 +37,7 @@ from planner.usecases.plan_review_apply import apply_review_file
 from planner.usecases.plans import read_file
 from planner.usecases.report_check import check_file
 from planner.usecases.tables import apply_responsibility_file, export_responsibility, import_units_file, log_file
+from tests.copies import backed_up, restored
 from tests.drills.grounds import SqliteGround, app_on
 from tests.drills.mutations import mutated
 from tests.drills.offices import BACK, open_office, returns
@@ -122,6 +123,11 @@ def _material(desk: Desk, path: Path) -> bool:
     return False
 
 
+def _restore(desk: Desk, path: Path) -> bool:
+    with desk.at_work() as app:
+        return not restored(app, path, keep=path.with_name("恢复前.db"), replace=True).unchanged
+
+
 VERBS: dict[str, Callable[[Desk, Path], bool]] = {
     "plan read": _plan_read,
     "report check": _report_check,
@@ -131,6 +137,7 @@ VERBS: dict[str, Callable[[Desk, Path], bool]] = {
     "task assign": _in_transaction(apply_responsibility_file),
     "unit import": _in_transaction(import_units_file),
     "progress log": _in_transaction(log_file),
+    "restore": _restore,
 }
 """By what they are called on the command line; each says whether something may have been written."""
 
@@ -147,6 +154,7 @@ def good_files(ground: SqliteGround, folder: Path, seed: int, units: int) -> lis
         export_review(session, asked, folder / "核对表.xlsx", "2024")
         export_material(session, asked, folder / "素材.xlsx", "2024")
         export_responsibility(session, asked, folder / "分工表.xlsx", "2024")
+        backed_up(app, folder / "备份.db")
     lines = [
         f"{task},{unit},2024Q2,推进中,办理{at}件。,办件={at}件" for at, (task, unit) in enumerate(office.on_task[:9])
     ]
@@ -161,6 +169,7 @@ def good_files(ground: SqliteGround, folder: Path, seed: int, units: int) -> lis
         ("分工表.xlsx", "task assign"),
         ("填报.csv", "progress log"),
         ("单位.csv", "unit import"),
+        ("备份.db", "restore"),
     ):
         found.append(_base(folder / name, verb))
     return found

@@ -73,7 +73,7 @@ def _ways(data: bytes, *, whole: bool) -> Sequence[Callable[[bytes, Random], byt
     if data.startswith(b"PK\x03\x04"):
         book = whole and b"xl/workbook.xml" in data
         return (_bytes, _members, _members, _nodes, _nodes, _nodes, *((_cells, _cells, _cells) if book else ()))
-    if not data or data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
+    if not data or data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"SQLite")):
         return (_bytes,)
     return (_bytes, _words, _words, _words)
 
