@@ -1,4 +1,4 @@
-"""A seal in a written report tells whether anybody has changed the file since: it names the digest of all the rest."""
+"""A seal in a written file tells whether anybody has changed the file since: it names the digest of all the rest."""
 
 import hashlib
 import re
@@ -9,23 +9,24 @@ from typing import Literal
 
 from planner.domain.workbooks import BROKEN_FILE
 
-Sealed = Literal["md", "html", "docx"]
+Sealed = Literal["md", "html", "docx", "xlsx"]
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-"""A seal is of letters alone: no digit of it passes for a number of the report."""
+"""A seal is of letters alone: no digit of it passes for a number of a report."""
 _PROPERTIES = "docProps/core.xml"
 # <meta name="planner-seal" content="abcp…">; [//]: # (planner-seal abcp…), which Markdown shows nowhere
 _IN_PAGE = re.compile(rb'<meta name="planner-seal" content="([a-p]{64})">\n?')
 _IN_MARKDOWN = re.compile(rb"\n\[//\]: # \(planner-seal ([a-p]{64})\)\n")
-# <dc:identifier>planner-seal abcp…</dc:identifier>
-_IN_PROPERTIES = re.compile(rb"<dc:identifier>planner-seal ([a-p]{64})</dc:identifier>")
+# <dc:identifier>planner-seal abcp…</dc:identifier>, <dc:identifier xmlns:dc="…">planner-seal abcp…</dc:identifier>
+_IN_PROPERTIES = re.compile(rb"<dc:identifier(?: [^<>]*)?>planner-seal ([a-p]{64})</dc:identifier>")
+_IDENTIFIER = b'<dc:identifier xmlns:dc="http://purl.org/dc/elements/1.1/">planner-seal %b</dc:identifier>'
 _LARGEST = 200_000_000
-"""Bytes of a file, and of a package's parts; more is no report of ours."""
+"""Bytes of a file, and of a package's parts; more is no file of ours."""
 
 
 def sealed(data: bytes, fmt: Sealed) -> bytes:
-    """A report's file with the seal in it, where no reader of it looks."""
-    if fmt == "docx":
+    """A file with the seal in it, where no reader of it looks."""
+    if fmt in ("docx", "xlsx"):
         return _sealed_package(data)
     seal = _seal(data)
     if fmt == "html":
@@ -34,7 +35,7 @@ def sealed(data: bytes, fmt: Sealed) -> bytes:
 
 
 def is_untouched(path: Path) -> bool:
-    """Whether a file is a report of ours as it was written: one that was changed or saved anew isn't, nor any other."""
+    """Whether a file is a sealed one as it was written: one that was changed or saved anew isn't, nor any other."""
     try:
         if path.stat().st_size > _LARGEST:
             return False
@@ -75,7 +76,7 @@ def _seal_of(package: zipfile.ZipFile) -> bytes:
 def _sealed_package(data: bytes) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
-        identifier = b"<dc:identifier>planner-seal %b</dc:identifier>" % _seal_of(package)
+        identifier = _IDENTIFIER % _seal_of(package)
         for part in package.infolist():
             held = package.read(part)
             if part.filename == _PROPERTIES:

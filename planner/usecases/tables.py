@@ -10,7 +10,7 @@ from planner.domain.periods import Period
 from planner.domain.progress import Status
 from planner.domain.responsibility import ResponsibilityTable
 from planner.domain.wording import WORDS
-from planner.errors import PlannerError, ReportFormatUnknown, RosterEmpty, SheetFaulty, WordUnknown
+from planner.errors import OutputHoldsWork, PlannerError, ReportFormatUnknown, RosterEmpty, SheetFaulty, WordUnknown
 from planner.output.files import write_whole
 from planner.reading.responsibility import read_responsibility
 from planner.reading.tables import Row, Table, as_day, read_table
@@ -30,17 +30,21 @@ _ITEMS = re.compile(r"[;；\n]+")
 def export_responsibility(session: Session, asked: AsOf, path: Path, code: str | None = None) -> ResponsibilityTable:
     """Write who does what by when as .xlsx or .docx.
 
-    Raises PlanMissing, PlanUnclear, PlanNotYet, ReportFormatUnknown, OutputUnwritable.
+    A table that stands there with somebody's corrections is not written over.
+    Raises PlanMissing, PlanUnclear, PlanNotYet, ReportFormatUnknown, OutputHoldsWork, OutputUnwritable.
     """
     # Start-up time: the other tables come in without a writer.
     from planner.output.responsibility import responsibility_docx, responsibility_workbook  # noqa: PLC0415
+    from planner.output.seals import is_untouched, sealed  # noqa: PLC0415
 
-    writers = {".xlsx": responsibility_workbook, ".docx": responsibility_docx}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise ReportFormatUnknown(path, list(writers))
+    workbook = path.suffix.lower() == ".xlsx"
+    if not workbook and path.suffix.lower() != ".docx":
+        raise ReportFormatUnknown(path, [".xlsx", ".docx"])
+    if path.is_file() and not is_untouched(path):
+        raise OutputHoldsWork(path)
     table = responsibility_table(session, asked, code)
-    write_whole(path, writer(table))
+    data = sealed(responsibility_workbook(table), "xlsx") if workbook else sealed(responsibility_docx(table), "docx")
+    write_whole(path, data)
     return table
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -145,6 +146,28 @@ def test_a_workbook_that_is_none_of_ours_is_refused(drafted: Planner, tmp_path: 
     assert drafted("plan", "export", "2024", "-o", str(path), *DAY).code == 0
     answer = apply(drafted, path)
     assert (answer.code, "核对表" in answer.err) == (1, True)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_table_that_somebody_corrected_is_not_written_over(drafted: Planner, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"分工.{ending}"
+    export = ("plan", "export", "2024", "-o", str(path), *DAY)
+    assert [drafted(*export).code, drafted(*export).code] == [0, 0]
+    if ending == "xlsx":
+        book = load_workbook(path)
+        book["责任分工表"]["G3"].value = "市财政局"
+        book.save(path)
+    else:
+        document = Document(str(path))
+        document.add_paragraph("请财政局阅。")
+        document.save(str(path))
+    corrected = path.read_bytes()
+    answer = drafted(*export)
+    assert (answer.code, answer.err) == (
+        1,
+        f"“{path}”已经有了，里面可能有没收回的修改，没有覆盖；请换一个文件名，或先收回、移走旧的。\n",
+    )
+    assert path.read_bytes() == corrected
 
 
 def test_newer_document_makes_proposals_that_the_workbook_settles(
