@@ -13,12 +13,14 @@ from planner.domain.document import Document
 from planner.domain.figures import parse_figure
 from planner.domain.periods import Period
 from planner.domain.progress import Status, Verdict
+from planner.output.reports import Layout
 from planner.settings import Settings
 from planner.store.queries.board import load_tasks
 from planner.usecases.entry_writing import NewEntry, Words, write_entries
 from planner.usecases.lookups import find_plan
 from planner.usecases.plans import confirm_plan, import_plan
-from planner.usecases.reports import read_annual, write_annual
+from planner.usecases.report_files import write_report
+from planner.usecases.reports import read_annual
 from planner.usecases.reviews import Wanted, review
 
 TASKS, UNITS, QUARTERS = 125, 10, 4
@@ -38,9 +40,10 @@ def measure(folder: Path) -> None:
         with app.reading() as session:
             asked = app.as_of(session, WRITTEN)
             _tell("read_annual", partial(read_annual, session, asked))
+            report = read_annual(session, asked)
             for ending in ("md", "html", "docx"):
                 path = Path(work) / f"报告.{ending}"
-                _tell(f"written as {ending}", partial(write_annual, session, asked, path, app.templates))
+                _tell(f"written as {ending}", partial(write_report, report, path, Layout(app.templates)))
             characters = len((Path(work) / "报告.md").read_text(encoding="utf-8"))
         app.close()
     print(f"  {characters:,} characters")

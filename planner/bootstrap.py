@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from planner import errors
 from planner.settings import Settings, shipped
-from planner.store.faults import not_ours, refusal_of
+from planner.store.faults import is_of_a_row, not_ours, refusal_of
 from planner.store.session import (
     KNOWN_VERSIONS,
     WrongEncoding,
@@ -274,6 +274,10 @@ class App:
             raise errors.DatabaseEncodingWrong(self.where, fault.encoding) from fault
         except (OperationalError, ProgrammingError, DatabaseError) as fault:
             raise refusal_of(fault, self.where) from fault
+        except (ValueError, TypeError, LookupError) as fault:
+            if not is_of_a_row(fault):
+                raise
+            raise errors.RowsUnreadable(self.where) from fault
 
 
 def sqlite_file_of(url: str) -> Path | None:

@@ -58,6 +58,13 @@ class DatabaseUnreadable(StoreError):
         super().__init__(f"打不开数据库“{where}”（{reason}），{advice}。")
 
 
+class RowsUnreadable(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"数据库“{where}”里有读不懂的内容，它在程序以外被改过；请用 planner restore 从备份恢复，或请管理员改正。"
+        )
+
+
 class DatabaseAddressUnknown(StoreError):
     def __init__(self, url: str) -> None:
         at = "（用户名和密码里的 @ 写成 %40）" if url.count("@") > 1 else ""

@@ -3,11 +3,13 @@
 import re
 import sqlite3
 from collections.abc import Callable
+from traceback import walk_tb
 
 from sqlalchemy.exc import DatabaseError, DataError, ProgrammingError
 
 from planner import errors
 
+_READ_ROWS = ("sqlalchemy.engine.result", "sqlalchemy.engine._result")
 _NOT_OURS = "里面的表不是本程序的，或者不全"
 _ASK = "请问管这个数据库的人"
 _AGAIN = "请稍后再试"
@@ -42,6 +44,13 @@ def refusal_of(fault: DatabaseError, where: str) -> Exception:
     if isinstance(fault.orig, sqlite3.Error):
         return _of_sqlite(_reason(fault), where)
     return errors.DatabaseGone(where) if fault.connection_invalidated else _unreached(fault, where)
+
+
+def is_of_a_row(fault: ValueError | TypeError | LookupError) -> bool:
+    """Whether a fault came up where SQLAlchemy read a row: days, words and numbers that somebody else put there."""
+    if isinstance(fault, UnicodeEncodeError):
+        return False
+    return any(frame.f_globals["__name__"].startswith(_READ_ROWS) for frame, _ in walk_tb(fault.__traceback__))
 
 
 def not_ours(where: str) -> errors.DatabaseUnreadable:

@@ -1,4 +1,4 @@
-"""What a PostgreSQL server refuses is told in a sentence, names no password, and changes nothing."""
+"""What a database refuses, or holds that nobody can read, is told in a sentence that names no password."""
 
 import subprocess
 import sys
@@ -14,10 +14,14 @@ from sqlalchemy.orm import Session
 
 from planner import errors
 from planner.bootstrap import App
+from planner.domain.progress import TaskState
 from planner.settings import Settings
 from planner.store.session import KNOWN_VERSIONS
 from planner.usecases.audit_checking import verify_log
+from planner.usecases.status import read_status
+from planner.usecases.tasks import set_state
 from planner.usecases.units import add_unit, list_units
+from tests.world import World
 
 ACTOR = "王敏"
 NEWEST = KNOWN_VERSIONS[-1]
@@ -319,3 +323,26 @@ def test_of_many_who_make_a_database_at_once_one_does_and_the_others_find_it_mad
     told = sorted(run.communicate()[0].strip() for run in runs)
     server(address, "DROP DATABASE made_at_once WITH (FORCE)")
     assert told == [f"('{NEWEST}', '{NEWEST}')", f"('{NEWEST}', '{NEWEST}')", f"(None, '{NEWEST}')"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update plan set issued_on = 'someday'",
+        "update deadline set due = 5",
+        "update assignment set role = 'friend'",
+        "update task_state_change set state = 7",
+    ],
+)
+def test_value_that_only_another_hand_can_have_written_is_told(sqlite_world: World, change: str) -> None:
+    sqlite_world.confirmed()
+    sqlite_world.do(set_state, "2024-07-01", "2024-01", TaskState.PAUSED, basis="会议纪要")
+    with sqlite_world.app.begin() as session:
+        assert session.execute(text(change)).rowcount > 0  # type: ignore[attr-defined]
+    with pytest.raises(errors.RowsUnreadable, match="里有读不懂的内容，它在程序以外被改过；请用 planner restore"):
+        sqlite_world.ask(read_status, "2024-07-02")
+
+
+def test_fault_of_the_program_itself_is_no_fault_of_the_database(sqlite_world: World) -> None:
+    with pytest.raises(ValueError, match="ours"), sqlite_world.app.reading():
+        raise ValueError("ours")
