@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy import Engine, RowMapping, Table, make_url
 
 from planner.bootstrap import App
+from planner.errors import PlannerError
 from planner.settings import Settings
 from planner.store.base import UtcDateTime
 from planner.store.models import Base
@@ -38,6 +39,10 @@ class Ground(Protocol):
 
     @property
     def url(self) -> str: ...
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a database at all."""
 
     def keep(self) -> None:
         """Keep what it holds now, to be put back."""
@@ -63,6 +68,10 @@ class SqliteGround:
     def url(self) -> str:
         return f"sqlite:///{self.path}"
 
+    @property
+    def there(self) -> bool:
+        return self.path.exists()
+
     def keep(self) -> None:
         with closing(sqlite3.connect(self.path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -87,11 +96,24 @@ class SqliteGround:
 
 
 @dataclass
+class NoGround(SqliteGround):
+    """A place where there is no file yet."""
+
+    def keep(self) -> None:
+        """There is nothing to keep."""
+
+    def put_back(self) -> None:
+        for left in self.path.parent.glob(f"*{self.path.name}*"):
+            left.unlink()
+
+
+@dataclass
 class PostgresGround:
     """A database, kept as another one that it is made from anew."""
 
     url: str
     kind: str = "PostgreSQL"
+    there: bool = True
 
     def keep(self) -> None:
         self._make(self._kept, of=self._name)
@@ -216,7 +238,12 @@ def digest(held: Content) -> str:
 
 def faults(ground: Ground) -> list[str]:
     """What is wrong with a database: it doesn't open, is damaged, or its log of acts is broken."""
+    if not ground.there:
+        return []
     found = ground.damage()
-    with app_on(ground.url) as app, app.reading() as session:
-        found += [fault.message for fault in verify_log(session, app.as_of(session, None)).faults]
+    try:
+        with app_on(ground.url) as app, app.reading() as session:
+            found += [fault.message for fault in verify_log(session, app.as_of(session, None)).faults]
+    except PlannerError as fault:
+        found.append(str(fault))
     return found

@@ -20,7 +20,10 @@ _LONGEST = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What became of a process. `code` is None where it was killed; `printed` holds the whole lines that were out."""
+    """What became of a process. `code` is None where it died by SIGKILL, by whomever, and by nothing else.
+
+    `printed` holds the whole lines that were out.
+    """
 
     code: int | None
     printed: tuple[str, ...]
@@ -41,15 +44,13 @@ def run_forked(work: Work, kill_after: float | None = None) -> Ended:
         _be_child(work, writing)
     os.close(writing)
     printed = _read_until(reading, None if kill_after is None else started + kill_after)
-    code: int | None = None
-    if printed.over:
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    else:
-        os.kill(child, signal.SIGKILL)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        code = status if status >= 0 else None  # it may have ended by itself in the very last moment
-        printed.rest(reading)
+    if not printed.over:
+        os.kill(child, signal.SIGKILL)  # it may have ended by itself in the very last moment
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    printed.rest(reading)
     os.close(reading)
+    wanted = printed.over or kill_after is not None  # else it hung
+    code = None if status == -signal.SIGKILL and wanted else status
     return Ended(code, printed.lines(), time.perf_counter() - started)
 
 
@@ -124,8 +125,10 @@ class Moments:
         edge = (statistics.median(_last(self.early, largest=True)) + statistics.median(_last(self.late))) / 2
         return max(0.0, self.chance.gauss(edge, 0.08 * self.whole))
 
-    def learn(self, moment: float, *, nothing_done: bool) -> None:
-        """What came of killing at a moment."""
+    def learn(self, moment: float, ended: Ended, *, nothing_done: bool) -> None:
+        """What came of killing at a moment. The first whole run is the slowest: who ended before took less."""
+        if ended.code is not None:
+            self.whole = min(self.whole, ended.seconds)
         (self.early if nothing_done else self.late).append(moment)
 
 

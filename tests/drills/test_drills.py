@@ -8,11 +8,22 @@ from sqlalchemy import make_url
 from tests.drills import kill, nasty, writers
 from tests.drills.__main__ import main
 from tests.drills.fuzz import Desk, case, prepared, run
-from tests.drills.grounds import Ground, PostgresGround, SqliteGround
+from tests.drills.grounds import Ground, NoGround, PostgresGround, SqliteGround
+from tests.drills.kill_commands import COMMANDS
+from tests.drills.kill_desk import Desk as KillDesk
+from tests.drills.kill_desk import open_desk
+from tests.drills.kill_logging import kill_logging
+from tests.drills.killing import Ended
+from tests.drills.kills import Kills
+from tests.drills.offices import Office
 from tests.drills.outcomes import Outcome
 from tests.drills.writers import Crowd
+from tests.world import SMALL_PLAN
 
 SEED = 2024
+COLLECT, FIRST = (
+    next(command for command in COMMANDS if command.name == name) for name in ("form collect", "plan import, the first")
+)
 
 
 @pytest.fixture
@@ -23,8 +34,36 @@ def ground(database: str) -> Ground:
 
 
 def test_what_is_acknowledged_outlives_a_kill_and_nothing_is_half_done(ground: Ground, tmp_path: Path) -> None:
-    outcomes = list(kill.on_ground(ground, tmp_path, SEED, 6, only="form collect", units=2))
+    kill.import_all()
+    desk = open_desk(ground, tmp_path, SEED, units=2)
+    outcomes = [kill.kill(COLLECT, ground, desk, 3, every=2), kill_logging(ground, desk, 3, every=2)]
     assert [(outcome.done, outcome.findings) for outcome in outcomes] == [(3, ()), (3, ())]
+    found = set(outcomes[0].measured.split("; "))
+    assert found >= {"killed before COMMIT, nothing there 1", "killed after COMMIT, all there 1"}
+    assert {"killed before COMMIT 1", "killed after COMMIT 1"} <= set(outcomes[1].measured.split("; "))
+
+
+def test_what_was_told_as_done_but_is_not_there_is_found(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "新要点.txt").write_text(SMALL_PLAN, encoding="utf-8")
+    ground = NoGround(tmp_path / "work" / "new.db")
+    bout = kill.bout_of(FIRST, ground, KillDesk(tmp_path, ground.url, SEED, Office(())))
+    bout.lay_out()
+    found: list[str] = []
+    assert bout.look(Ended(None, ("已存为草案“2024”",), 0.1), found.append) == 0
+    assert found == [
+        "told as done but not there: ('已存为草案“2024”',)",
+        "told as done, but these aren't there: ['new.db']",
+    ]
+
+
+def test_who_ends_before_the_kill_is_not_counted_as_killed() -> None:
+    kills = Kills(2)
+    while kills.more:
+        kills.count(killed=kills.rounds == 1, point=None)
+    outcome = kills.outcome("log", 0.0)
+    assert (outcome.done, outcome.measured) == (1, "ended before the kill 5; killed by chance 1")
+    assert outcome.findings == ("6 rounds: only 1 of 2 were killed",)
 
 
 def test_many_who_log_at_once_lose_nothing(ground: Ground, tmp_path: Path) -> None:
