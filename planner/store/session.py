@@ -3,6 +3,7 @@
 import random
 import sqlite3
 import time
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,17 +32,17 @@ class WrongEncoding(Exception):
         self.encoding = encoding
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for `url`. Nothing is opened before it is used.
+def make_engine(url: str, **pool: int) -> Engine:
+    """An engine for `url`. Nothing is opened before it is used. `pool` is as create_engine has it: pool_size=4.
 
     Raises ValueError for an address that is neither SQLite's nor PostgreSQL's, for a SQLite address with more behind a
     question mark than one `timeout` of up to an hour, and for an @ that could belong to a password or what follows it.
     """
     parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite":
-        return _postgres_engine(parsed)
+        return _postgres_engine(parsed, pool)
     waits = {} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS}
-    engine = create_engine(parsed, connect_args=waits)
+    engine = create_engine(parsed, connect_args=waits, **pool)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", partial(_begin_sqlite, patience=_patience(parsed)))
     return engine
@@ -102,13 +103,14 @@ def _patience(url: URL) -> float:
     return float(wanted)
 
 
-def _postgres_engine(url: URL) -> Engine:
+def _postgres_engine(url: URL, pool: Mapping[str, int]) -> Engine:
     # Whatever the server's own default is: who waited for an office's lock must then see what the one before wrote.
     engine = create_engine(
         url,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
         connect_args={"client_encoding": "utf8"},
+        **pool,
     )
     event.listen(engine, "connect", _require_all_characters)
     return engine

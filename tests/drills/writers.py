@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from planner.bootstrap import App
 from planner.domain.periods import Period
@@ -25,6 +25,7 @@ from planner.domain.progress import Status
 from planner.errors import ChangedMeanwhile, DatabaseBusy
 from planner.settings import Settings
 from planner.store.progress import Entry
+from planner.store.session import make_engine
 from planner.usecases.entries import EntryFilter, list_entries
 from planner.usecases.progress import Said, log
 from planner.usecases.status import read_status
@@ -139,10 +140,7 @@ def _fork(ground: Ground, office: Office, crowd: Crowd, path: Path, number: int)
     try:
         app = App(Settings(database=ground.url, actor="王敏"))
         if ground.kind == "PostgreSQL":
-            pooled = create_engine(
-                ground.url, pool_size=crowd.connections, max_overflow=0, pool_timeout=600, pool_pre_ping=True
-            )
-            vars(app)["engine"] = pooled
+            vars(app)["engine"] = make_engine(ground.url, pool_size=crowd.connections, max_overflow=0, pool_timeout=600)
         threads = [
             threading.Thread(target=_write, args=(app, office, crowd.entries, number * crowd.threads + thread, told))
             for thread in range(crowd.threads)
