@@ -11,7 +11,7 @@ from importlib import import_module
 from tests.drills.outcomes import Wanted
 
 DRILLS = {
-    "kill": "commands killed at random moments: all of their work is there, or none",
+    "kill": "commands killed by chance and at exact points: all of their work is there, or none",
     "copies": "backups and restores killed; a year moved to PostgreSQL and back, hashes equal",
     "writers": "many processes log at once, with readers: nothing lost, nothing doubled",
     "nasty": "disk full, read-only, file exchanged, clock going back, no locale: told in one sentence",
@@ -40,9 +40,9 @@ def main(words: list[str] | None = None) -> int:
     for name in given.names or DRILLS:
         for outcome in import_module(f"tests.drills.{name}").drill(Wanted(given.seed, given.rounds)):
             _say(f"{name}  {outcome}")
-            for finding in outcome.findings[:_FINDINGS_SHOWN]:
+            for finding in outcome.wrong[:_FINDINGS_SHOWN]:
                 _say(f"    {finding}")
-            good &= not outcome.findings
+            good &= not outcome.wrong
     return 0 if good else 1
 
 

@@ -196,19 +196,20 @@ def _state(ground: Ground) -> str:
 
 
 def _judge(bout: Bout, where: Exactly, ended: Ended, place: int, note: Callable[[str], None]) -> None:
-    """Of a kill at a commit it is known what must be there: where each commit makes a state of its own."""
+    """Of some kills it is known what must be there: where each commit, or rename, makes a state of its own."""
     if ended.code is not None:
-        note(f"never came to {where}: {ended.printed[-3:]}")
+        note(f"never came to {where.point} {where.time}: {ended.printed[-3:]}")
         return
-    commits = len(bout.states) - 1
-    if where.point not in _COMMITS or commits not in (bout.points.get(point) for point in _COMMITS):
-        return
-    expected = where.time - (where.point is Point.BEFORE_COMMIT)
-    if bout.points.get(where.point) == commits and place != expected:
-        note(f"killed at {where} there should be {expected} parts of {commits}, and there are {place}")
+    before, after = _MADE_BY_RENAMING if bout.command.first else _MADE_BY_COMMITS
+    parts = len(bout.states) - 1
+    if where.point in (before, after) and bout.points.get(before) == bout.points.get(after) == parts:
+        expected = where.time - (where.point is before)
+        if place != expected:
+            note(f"killed {where.point} {where.time} there should be {expected} parts of {parts}, not {place}")
 
 
-_COMMITS = (Point.BEFORE_COMMIT, Point.AFTER_COMMIT)
+_MADE_BY_COMMITS = (Point.BEFORE_COMMIT, Point.AFTER_COMMIT)
+_MADE_BY_RENAMING = (Point.BEFORE_RENAME, Point.AFTER_RENAME)
 
 
 def _result(place: int, last: int) -> str:

@@ -26,10 +26,12 @@ class _Count:
 
     def __init__(self) -> None:
         self.passed = 0
+        self.skipped = 0
         self.failed: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.passed += report.when == "call" and report.passed
+        self.skipped += report.skipped
         if report.failed:
             self.failed.append(report.nodeid)
 
@@ -43,4 +45,5 @@ def drill(_wanted: Wanted) -> Iterator[Outcome]:
                 code = pytest.main(["-q", "-p", "no:cacheprovider", "--on", kind, str(_TESTS / path)], plugins=[count])
             lost = [] if code in (0, 1) else [printed.getvalue()]
             seconds = time.perf_counter() - started
-            yield Outcome(f"{kind} {what}", count.passed, seconds, findings=(*count.failed, *lost))
+            skipped = f"skipped {count.skipped}" if count.skipped else ""
+            yield Outcome(f"{kind} {what}", count.passed, seconds, skipped, (*count.failed, *lost))

@@ -85,8 +85,8 @@ def test_many_who_log_at_once_lose_nothing(ground: Ground, tmp_path: Path) -> No
 def test_what_machines_do_is_told_and_loses_nothing(name: str) -> None:
     try:
         found = nasty.maltreat(name)
-    except nasty.Unavailable:
-        pytest.skip("this machine doesn't let us do that to it")
+    except nasty.Unavailable as why:
+        pytest.skip(f"not done on this machine: {why}")
     assert found == []
 
 
@@ -107,3 +107,9 @@ def test_drill_that_there_is_not_is_refused_before_any_is_run(capsys: pytest.Cap
 
 def test_line_of_a_drill_counts_what_went_wrong() -> None:
     assert str(Outcome("rows tampered with", 4, 1.0)) == "rows tampered with: 4 done, 0 wrong, 1.0 s"
+
+
+def test_drill_that_does_nothing_is_wrong_unless_it_says_why() -> None:
+    assert str(Outcome("rows tampered with", 0, 1.0)) == "rows tampered with: 0 done, 1 wrong, 1.0 s"
+    excused = Outcome("disk full", 0, 0.0, excuse="not done on this machine: needs root")
+    assert str(excused) == "disk full: 0 done, 0 wrong, 0.0 s; not done on this machine: needs root"
