@@ -127,7 +127,7 @@ def _ask(
     as_json_: bool,
 ) -> None:
     from planner.usecases.extensions import ask_extension
-    from planner.usecases.versions import require_task_seen
+    from planner.usecases.seen import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -154,7 +154,7 @@ def _answer(
     as_json_: bool,
 ) -> None:
     from planner.usecases.extension_answers import answer_extensions
-    from planner.usecases.versions import require_requests_seen
+    from planner.usecases.seen import require_requests_seen
 
     application = app_of(ctx)
     with application.begin() as session:

@@ -44,7 +44,7 @@ def export(
 ) -> None:
     """发出填报表：开一轮填报，每个有任务的单位一份（.xlsx），名册里的单位也有。"""
     from planner.usecases.forms import export_forms
-    from planner.usecases.versions import require_period_seen
+    from planner.usecases.seen import require_period_seen
 
     application = app_of(ctx)
     with application.begin() as session:

@@ -89,7 +89,7 @@ def _revise(
 ) -> None:
     from planner.cli.review_page import print_revision
     from planner.usecases.revisions import revise_plan
-    from planner.usecases.versions import require_plan_seen
+    from planner.usecases.seen import require_plan_seen
 
     with application.begin() as session:
         act = application.act(session, as_of)
@@ -143,7 +143,7 @@ def review(
 
 def _correct(application: "App", code: str, facts: dict[str, Any], *, seen: str | None, as_of: dt.date | None) -> None:
     from planner.usecases.plans import correct_plan
-    from planner.usecases.versions import require_plan_seen
+    from planner.usecases.seen import require_plan_seen
 
     with application.begin() as session:
         act = application.act(session, as_of)
@@ -157,7 +157,7 @@ def _apply_review(
 ) -> None:
     from planner.cli.review_page import print_applied
     from planner.usecases.plan_review_apply import apply_review_file
-    from planner.usecases.versions import require_plan_seen
+    from planner.usecases.seen import require_plan_seen
 
     with application.begin() as session:
         act = application.act(session, as_of)
@@ -173,7 +173,7 @@ def _apply_review(
 def confirm(ctx: typer.Context, code: Code, seen: Seen = None, as_of: AsOf = None, as_json_: Json = False) -> None:
     """确认草案：文字从此锁定，任务开始跟踪；还可以再落实的事项一并列出，不影响确认。"""
     from planner.usecases.plans import confirm_plan
-    from planner.usecases.versions import require_plan_seen
+    from planner.usecases.seen import require_plan_seen
 
     application = app_of(ctx)
     with application.begin() as session:

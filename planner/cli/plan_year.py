@@ -29,7 +29,7 @@ def close_period(
 ) -> None:
     """关账：这一期的台账和状态页从此不变，无论以后改名、更正还是补报；填报都审核完才能关。"""
     from planner.usecases.closing import close_period as close
-    from planner.usecases.versions import require_plan_seen
+    from planner.usecases.seen import require_plan_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -64,7 +64,7 @@ def reopen_period(
 ) -> None:
     """重新打开已关账的一期，要写明理由（--reason），记入操作记录；更正以后请再关一次账。"""
     from planner.usecases.closing import reopen_period as reopen
-    from planner.usecases.versions import require_period_seen
+    from planner.usecases.seen import require_period_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -88,7 +88,7 @@ def rollover(
 ) -> None:
     """把没有完成的任务结转为新一年计划的草案任务，带着单位、未达成的考核点和历年填报；由核对表取舍。"""
     from planner.usecases.rollover import offer_rollover, roll_over
-    from planner.usecases.versions import require_plan_seen
+    from planner.usecases.seen import require_plan_seen
 
     application = app_of(ctx)
     if only_list:

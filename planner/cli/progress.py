@@ -81,8 +81,8 @@ def log(
         raise NothingToDo("请写任务编号、--unit 和 --period，或用 --file 指明表格")
     from planner.usecases.progress import Said
     from planner.usecases.progress import log as log_progress
+    from planner.usecases.seen import require_task_seen
     from planner.usecases.tables import log_file
-    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -224,7 +224,7 @@ def _review(
     ctx: typer.Context, wanted: "Wanted", verdict: Verdict, as_of: dt.date | None, *, reason: str, seen: str | None
 ) -> tuple[int, ...]:
     from planner.usecases.reviews import review
-    from planner.usecases.versions import require_entries_seen
+    from planner.usecases.seen import require_entries_seen
 
     application = app_of(ctx)
     with application.begin() as session:

@@ -29,7 +29,7 @@ def import_(
 ) -> None:
     """导入往年已发布的报告，留存其中的数据和原话，写以后年度的报告时用来比较（同比增长…）。"""
     from planner.usecases.history import Importing, import_report, read_file
-    from planner.usecases.versions import require_report_seen
+    from planner.usecases.seen import require_report_seen
 
     application = app_of(ctx)
     document = read_file(file)
@@ -53,7 +53,7 @@ def withdraw(
 ) -> None:
     """撤下导入错了的往年报告，要写明理由（--reason）；从当日起不再用它比较，操作记录里仍可查。"""
     from planner.usecases.history import withdraw_report
-    from planner.usecases.versions import require_report_seen
+    from planner.usecases.seen import require_report_seen
 
     application = app_of(ctx)
     with application.begin() as session:

@@ -94,8 +94,8 @@ def assign(
     from planner.domain.wording import WORDS
     from planner.errors import NothingToDo
     from planner.usecases.assignments import assign as assign_unit
+    from planner.usecases.seen import require_task_seen
     from planner.usecases.tables import apply_responsibility_file
-    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     if file is None and (code is None or unit is None):
@@ -128,7 +128,7 @@ def unassign(
 ) -> None:
     """撤销一个单位在任务上的分工，以前的填报保留。"""
     from planner.usecases.assignments import unassign as unassign_unit
-    from planner.usecases.versions import require_task_seen
+    from planner.usecases.seen import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -149,8 +149,8 @@ def extend(
 ) -> None:
     """延期：原时限保留，新旧都显示；印发前到期的考核点也用它重新设定。"""
     from planner.domain.extensions import past
+    from planner.usecases.seen import require_task_seen
     from planner.usecases.tasks import extend as extend_task
-    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -185,8 +185,8 @@ def mark(
     """给任务或考核点作标记：第一责任人职责、进不进台账、考核点由谁承担。"""
     from planner.domain.progress import Mark
     from planner.errors import NothingToDo
+    from planner.usecases.seen import require_task_seen
     from planner.usecases.tasks import set_mark, set_owners
-    from planner.usecases.versions import require_task_seen
 
     if first_responsible is None and tracked is None and not owner and not every_unit:
         raise NothingToDo("请用 --first-responsible、--tracked、--owner 或 --every-unit 说明作什么标记")
@@ -251,8 +251,8 @@ def _set_state(
 ) -> None:
     from planner.domain.progress import TaskState
     from planner.domain.wording import WORDS
+    from planner.usecases.seen import require_task_seen
     from planner.usecases.tasks import set_state
-    from planner.usecases.versions import require_task_seen
 
     application = app_of(ctx)
     with application.begin() as session:

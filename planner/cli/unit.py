@@ -111,8 +111,8 @@ def rename(
     as_of: AsOf = None,
 ) -> None:
     """单位更名：原名成为曾用名，仍然查得到。"""
+    from planner.usecases.seen import require_unit_seen
     from planner.usecases.units import rename_unit
-    from planner.usecases.versions import require_unit_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -132,8 +132,8 @@ def succeed(
     as_of: AsOf = None,
 ) -> None:
     """机构调整：从某天起由新单位接替，未了的任务转过去，历史保留。"""
+    from planner.usecases.seen import require_unit_seen
     from planner.usecases.units import succeed_unit
-    from planner.usecases.versions import require_unit_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -152,8 +152,8 @@ def confirm(
     as_of: AsOf = None,
 ) -> None:
     """确认按名称推定的单位类别。"""
+    from planner.usecases.seen import require_kinds_seen, require_unit_seen
     from planner.usecases.units import confirm_units
-    from planner.usecases.versions import require_kinds_seen, require_unit_seen
 
     application = app_of(ctx)
     with application.begin() as session:
@@ -201,8 +201,8 @@ def members(
 ) -> None:
     """查看或设置统称的名册，从 --as-of 那天起算，以前的名册保留。"""
     from planner.usecases.rosters import show_members
+    from planner.usecases.seen import require_unit_seen
     from planner.usecases.tables import set_members_file
-    from planner.usecases.versions import require_unit_seen
 
     application = app_of(ctx)
     if file is None:

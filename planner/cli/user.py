@@ -40,8 +40,8 @@ def remove(
     as_of: AsOf = None,
 ) -> None:
     """注销一个用户：从此不能操作；做过的事仍在操作记录里。换身份、换单位也是先注销再登记。"""
+    from planner.usecases.seen import require_user_seen
     from planner.usecases.users import remove_user
-    from planner.usecases.versions import require_user_seen
 
     application = app_of(ctx)
     with application.begin() as session:

@@ -18,8 +18,8 @@ from planner.usecases.acts import Act, AsOf
 from planner.usecases.assignments import apply_table, responsibility_table
 from planner.usecases.progress import Said, log_all
 from planner.usecases.rosters import RosterView, set_members
+from planner.usecases.seen import require_known_tasks_seen, require_known_units_seen
 from planner.usecases.units import UnitRow, import_units
-from planner.usecases.versions import require_known_tasks_seen, require_known_units_seen
 
 # 市司法局、司法局 / 市工商局；市质监局
 _NAMES = re.compile(r"[、,，;；\n]+")

@@ -19,21 +19,18 @@ from planner.usecases.extensions import ask_extension
 from planner.usecases.plans import correct_plan, import_plan
 from planner.usecases.reviews import Wanted
 from planner.usecases.rosters import set_members
-from planner.usecases.tables import import_units_file
-from planner.usecases.tasks import set_mark, set_owners, set_state
-from planner.usecases.units import add_unit, list_units, rename_unit, succeed_unit
-from planner.usecases.users import add_user
-from planner.usecases.versions import (
-    office_version,
-    plan_version,
+from planner.usecases.seen import (
     require_entries_seen,
     require_plan_seen,
     require_requests_seen,
     require_task_seen,
     require_unit_seen,
-    task_version,
-    unit_version,
 )
+from planner.usecases.tables import import_units_file
+from planner.usecases.tasks import set_mark, set_owners, set_state
+from planner.usecases.units import add_unit, list_units, rename_unit, succeed_unit
+from planner.usecases.users import add_user
+from planner.usecases.versions import office_version, plan_version, task_version, unit_version
 from tests.copies import backed_up, restored
 from tests.world import NOW, World, document
 
