@@ -1,11 +1,12 @@
 """The drill `fuzz`: real documents and workbooks, damaged in seeded ways, through reading, collecting and checking.
 
-Each must be read, or refused in a sentence: no other exception, no hang, no more memory than stated, and of a refused
-file not a row in the database.
+Each must be read, or refused in a sentence: no other exception, no hang, no more memory than stated. A refused file
+changes nothing in any row of the database; what a taken one changes stands in the log, with as many entries as it told.
 `python -m tests.drills.fuzz SEED NUMBER` does one case again and leaves the file in the current folder.
 """
 
 import datetime as dt
+import filecmp
 import os
 import resource
 import select
@@ -92,43 +93,60 @@ class Desk:
         return App(Settings(database=self.ground.url, actor="王敏"))
 
 
-def _plan_read(_: Desk, path: Path) -> bool:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was told of a file that was taken: how many entries it brought, where that is told.
+
+    What a restore changes is not in the log: the log itself is exchanged.
+    """
+
+    entries: int | None = None
+    logged: bool = True
+
+
+def _plan_read(_: Desk, path: Path) -> None:
     read_file(path)
-    return False
 
 
-def _report_check(_: Desk, path: Path) -> bool:
+def _report_check(_: Desk, path: Path) -> None:
     check_file(path)
-    return False
 
 
-def _form_collect(desk: Desk, path: Path) -> bool:
+def _form_collect(desk: Desk, path: Path) -> Taken | None:
     with desk.at_work() as app:
         outcomes = list(collect_forms(partial(app.acting, _DAY), [path]))
-    return any(outcome.outcome in (Taking.TAKEN, Taking.UNCHANGED) for outcome in outcomes)
+    if not any(outcome.outcome in (Taking.TAKEN, Taking.UNCHANGED) for outcome in outcomes):
+        return None
+    return Taken(sum(len(outcome.rows) for outcome in outcomes))
 
 
-def _in_transaction(verb: Callable[..., object]) -> Callable[[Desk, Path], bool]:
-    def run(desk: Desk, path: Path) -> bool:
+def _in_transaction(verb: Callable[..., object]) -> Callable[[Desk, Path], Taken]:
+    def run(desk: Desk, path: Path) -> Taken:
         with desk.at_work() as app, app.begin() as session:
             verb(session, app.act(session, _DAY), path)
-        return True
+        return Taken()
 
     return run
 
 
-def _material(desk: Desk, path: Path) -> bool:
+def _progress_log(desk: Desk, path: Path) -> Taken:
+    with desk.at_work() as app, app.begin() as session:
+        logged = log_file(session, app.act(session, _DAY), path)
+    return Taken(len(logged))
+
+
+def _material(desk: Desk, path: Path) -> None:
     with desk.at_work() as app, app.reading() as session:
         take_material_file(session, app.as_of(session, _DAY), path)
-    return False
 
 
-def _restore(desk: Desk, path: Path) -> bool:
+def _restore(desk: Desk, path: Path) -> Taken | None:
     with desk.at_work() as app:
-        return not restored(app, path, keep=path.with_name("恢复前.db"), replace=True).unchanged
+        done = restored(app, path, keep=path.with_name("恢复前.db"), replace=True)
+    return None if done.unchanged else Taken(logged=False)
 
 
-VERBS: dict[str, Callable[[Desk, Path], bool]] = {
+VERBS: dict[str, Callable[[Desk, Path], Taken | None]] = {
     "plan read": _plan_read,
     "report check": _report_check,
     "form collect": _form_collect,
@@ -136,10 +154,10 @@ VERBS: dict[str, Callable[[Desk, Path], bool]] = {
     "report material": _material,
     "task assign": _in_transaction(apply_responsibility_file),
     "unit import": _in_transaction(import_units_file),
-    "progress log": _in_transaction(log_file),
+    "progress log": _progress_log,
     "restore": _restore,
 }
-"""By what they are called on the command line; each says whether something may have been written."""
+"""By what they are called on the command line; each says what it took, if anything."""
 
 
 # ---- the good files ----
@@ -332,12 +350,12 @@ def run(desk: Desk, each: Case) -> str:
     desk.folder.mkdir()
     path = desk.folder / each.name
     path.write_bytes(each.data)
-    before = _counts(desk.ground.path)
     signal.signal(signal.SIGPROF, _too_long)
     signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
-    written, told = False, "refused"
+    taken: Taken | None = None
+    told = "refused"
     try:
-        written = VERBS[each.verb](desk, path)
+        taken = VERBS[each.verb](desk, path)
         told = "read"
     except PlannerError:
         pass
@@ -347,13 +365,41 @@ def run(desk: Desk, each: Case) -> str:
         told = f"found\t{each.verb} {each.name}: {type(fault).__name__}: {str(fault)[:100]!r}{_where()}"
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    now = _counts(desk.ground.path)
-    if written:
+    wrong = half_taken(desk.ground, taken)
+    if taken or wrong:
         desk.ground.put_back()
-    elif now != before:
-        desk.ground.put_back()
-        return f"found\t{each.verb} {each.name}: half taken: {sorted(set(now) ^ set(before))}"
-    return told
+    return f"found\t{each.verb} {each.name}: half taken: {wrong}" if wrong else told
+
+
+def half_taken(ground: SqliteGround, taken: Taken | None) -> str:
+    """What is wrong with the database after a file; "" where what there is was told."""
+    if not taken and _same_bytes(ground):
+        return ""
+    with closing(sqlite3.connect(ground.path)) as connection:
+        connection.execute("ATTACH ? AS kept", (str(ground.kept),))
+        changed = [name for name in Base.metadata.tables if _differ(connection, name)]
+        entries = _count(connection, "main.entry") - _count(connection, "kept.entry")
+        gone = connection.execute("SELECT * FROM kept.audit_event EXCEPT SELECT * FROM main.audit_event").fetchall()
+    if not taken:
+        return f"{changed} of a file that was not taken" if changed else ""
+    if taken.logged and (gone or (changed and "audit_event" not in changed)):
+        return f"{changed}, and the log doesn't tell"
+    return f"{entries} entries, told {taken.entries}" if taken.entries not in (None, entries) else ""
+
+
+def _same_bytes(ground: SqliteGround) -> bool:
+    """Whether nothing was committed since the database was put back: then there is nothing to look for."""
+    return filecmp.cmp(ground.path, ground.kept, shallow=False) and not list(ground.path.parent.glob("*-wal"))
+
+
+def _differ(connection: sqlite3.Connection, name: str) -> bool:
+    here, there = f'SELECT * FROM main."{name}"', f'SELECT * FROM kept."{name}"'  # noqa: S608 - our own tables
+    either = f"SELECT EXISTS({here} EXCEPT {there}) OR EXISTS({there} EXCEPT {here})"
+    return bool(connection.execute(either).fetchone()[0])
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own tables
 
 
 def _where() -> str:
@@ -362,14 +408,6 @@ def _where() -> str:
     return (
         f" at {Path(ours[-1].filename).name}:{ours[-1].lineno} ← {Path(frames[-1].filename).name}:{frames[-1].lineno}"
     )
-
-
-def _counts(path: Path) -> tuple[tuple[str, int], ...]:
-    with closing(sqlite3.connect(path)) as connection:
-        return tuple(
-            (name, connection.execute(f'select count(*) from "{name}"').fetchone()[0])  # noqa: S608 - our own tables
-            for name in Base.metadata.tables
-        )
 
 
 def _once_more(seed: int, number: int) -> None:

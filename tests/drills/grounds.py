@@ -75,12 +75,12 @@ class SqliteGround:
     def keep(self) -> None:
         with closing(sqlite3.connect(self.path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copyfile(self.path, self._kept)
+        shutil.copyfile(self.path, self.kept)
 
     def put_back(self) -> None:
         for left in ("-wal", "-shm"):
             self.path.with_name(self.path.name + left).unlink(missing_ok=True)
-        shutil.copyfile(self._kept, self.path)
+        shutil.copyfile(self.kept, self.path)
 
     def settle(self) -> None:
         """Nothing of a killed process goes on."""
@@ -91,7 +91,8 @@ class SqliteGround:
             return found + [f"no such parent: {row}" for row in connection.execute("PRAGMA foreign_key_check")]
 
     @property
-    def _kept(self) -> Path:
+    def kept(self) -> Path:
+        """The copy."""
         return self.path.with_name(f"kept-{self.path.name}")
 
 

@@ -1,5 +1,7 @@
 """The drills' short forms: the same deeds, a few of each."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from sqlalchemy import make_url
 
 from tests.drills import kill, nasty, writers
 from tests.drills.__main__ import main
-from tests.drills.fuzz import Desk, case, prepared, run
+from tests.drills.fuzz import Desk, Taken, case, half_taken, prepared, run
 from tests.drills.grounds import Ground, NoGround, PostgresGround, SqliteGround
 from tests.drills.kill_commands import COMMANDS
 from tests.drills.kill_desk import Desk as KillDesk
@@ -97,6 +99,10 @@ def test_damaged_files_are_read_or_refused(tmp_path: Path) -> None:
     told = {number: run(desk, case(bases, SEED, number)) for number in range(60)}
     assert {number: what for number, what in told.items() if what.startswith("found")} == {}
     assert set(told.values()) == {"read", "refused"}
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE task SET title = 'other' WHERE code = '2024-01'")
+    assert half_taken(desk.ground, None) == "['task'] of a file that was not taken"
+    assert half_taken(desk.ground, Taken()) == "['task'], and the log doesn't tell"
 
 
 def test_drill_that_there_is_not_is_refused_before_any_is_run(capsys: pytest.CaptureFixture[str]) -> None:
