@@ -1,16 +1,16 @@
-"""Drill: backups and restores killed at random moments, and a year moved from SQLite to PostgreSQL and back.
+"""Drill: backups and restores killed by chance and at exact points; a year moved from SQLite to PostgreSQL and back.
 
-100 kills on each database. The short form stands in tests/usecases/test_restoring.py.
+100 of them die on each database. The short form stands in tests/usecases/test_restoring.py.
 """
 
+import json
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,22 +21,31 @@ from planner.usecases.backups import note_beside, opened_backup
 from planner.usecases.units import add_unit
 from tests.audit_chain import kept_and_rebuilt
 from tests.copies import at, backed_up, held, moved, restored
+from tests.drills.kills import Kills
 from tests.drills.outcomes import Outcome, Wanted
+from tests.drills.points import Exactly, Point
 from tests.drills.servers import another, databases
 from tests.world import World
 
-ROUNDS = 100
-BEYOND = 1.5
+KILLS = 100
+BEYOND = 1.2
 """Runs are killed at any moment up to somewhat more than the time that one takes."""
 
 RUN = """
-import sys, time
+import json, sys, time
+from collections import Counter
 from pathlib import Path
 from planner.bootstrap import App
 from planner.settings import Settings
 from tests.copies import backed_up, restored
-verb, database, first, second = sys.argv[1:]
+from tests.drills.points import Exactly, Point, die_at, watch
+verb, database, first, second, point, count = sys.argv[1:]
 app = App(Settings(database=database, actor="王敏"))
+come = Counter()
+if point:
+    die_at(Exactly(Point(point), int(count)))
+else:
+    watch(lambda each: come.update([each]))
 print("ready", flush=True)
 sys.stdin.readline()
 began = time.monotonic()
@@ -44,8 +53,17 @@ if verb == "restore":
     restored(app, Path(first), keep=Path(second), replace=True)
 else:
     backed_up(app, Path(first), replace=True)
-print(time.monotonic() - began, flush=True)
+print(json.dumps([time.monotonic() - began, come]), flush=True)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of a run: killed before it said that it was done, or how long it took and which points it came to."""
+
+    killed: bool
+    seconds: float = 0.0
+    points: Mapping[Point, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,46 +87,61 @@ def two_states(app: App, folder: Path) -> Two:
     return Two(app, paths, (first, held(app)))
 
 
-def kill_restore(two: Two, number: int, seconds: float) -> str:
+def kill_restore(two: Two, when: float | Exactly) -> str:
     """Restore the state that isn't there, kill it, and see that the database holds one of the two, whole.
 
-    Says whether it was done before it was killed, and which state is there: old or new.
+    It is killed so many seconds after its start, or at an exact point; behind its commit the new state must be there.
+    Says whether it was killed before it was done, and which state is there: old or new.
     """
     here = two.states.index(held(two.app))
     two.app.close()
-    keep = two.paths[0].with_name(f"留{number}.db")
-    done = run_for(seconds, "restore", two.app.settings.database, str(two.paths[1 - here]), str(keep))
+    keep = two.paths[0].with_name("留.db")
+    ran = run_until(when, "restore", two.app.settings.database, str(two.paths[1 - here]), str(keep))
     after = two.states.index(held(two.app))  # fails for any third state
     kept, rebuilt = kept_and_rebuilt(two.app.engine)
     assert kept == rebuilt
-    assert not done or after != here
+    assert ran.killed or after != here
+    if isinstance(when, Exactly):
+        assert ran.killed
+        assert (after != here) == (when.point is Point.AFTER_COMMIT)
     if keep.exists():
         with opened_backup(keep, two.app.place) as backup:
             assert backup.tables == two.states[here]
+    assert ran.killed or not left_over(keep)
     for left in (keep, note_beside(keep)):
         left.unlink(missing_ok=True)
-    return f"restore {'done' if done else 'killed'}, {'old' if after == here else 'new'}"
+    return f"restore {'killed' if ran.killed else 'done'}, {'old' if after == here else 'new'}"
 
 
-def kill_backup(two: Two, seconds: float) -> str:
+def kill_backup(two: Two, when: float | Exactly) -> str:
     """Write a backup over an earlier one, kill it, and see that there is one, whole, and that nothing else changed."""
     before = held(two.app)
     path = two.paths[0].with_name("反复.db")
     if not path.exists():
         backed_up(two.app, path)
     two.app.close()
-    done = run_for(seconds, "backup", two.app.settings.database, str(path), "")
+    ran = run_until(when, "backup", two.app.settings.database, str(path), "")
     assert held(two.app) == before
     with opened_backup(path, two.app.place) as backup:
         assert backup.tables in two.states
-        assert not done or backup.tables == before
-    return f"backup {'done' if done else 'killed'}"
+        assert ran.killed or backup.tables == before
+        if isinstance(when, Exactly):
+            assert ran.killed
+            assert when.point is not Point.AFTER_RENAME or backup.tables == before
+    assert ran.killed or not left_over(path)
+    return f"backup {'killed' if ran.killed else 'done'}"
 
 
-def run_for(seconds: float | None, *words: str) -> str:
-    """Run in a process of its own and kill it after a while, if at all; how long it took, "" if it was killed."""
+def left_over(path: Path) -> list[str]:
+    """What runs that were killed left of a file, or of its note, on the way to its name."""
+    return sorted(left.name for left in path.parent.glob(f".{path.name}*.tmp*"))
+
+
+def run_until(when: float | Exactly | None, *words: str) -> Ran:
+    """Run in a process of its own; it is killed so many seconds after its start, or kills itself at a point."""
+    point = (when.point, str(when.time)) if isinstance(when, Exactly) else ("", "0")
     run = subprocess.Popen(
-        [sys.executable, "-c", RUN, *words],
+        [sys.executable, "-c", RUN, *words, *point],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -120,10 +153,15 @@ def run_for(seconds: float | None, *words: str) -> str:
         assert run.stdout.readline() == "ready\n"
         run.stdin.write("\n")
         run.stdin.flush()
-        if seconds is not None:
-            time.sleep(seconds)
+        if isinstance(when, float):
+            time.sleep(when)
             run.send_signal(signal.SIGKILL)
-        return run.stdout.read().strip()
+        told = run.stdout.read().strip()
+    if told:
+        seconds, come = json.loads(told)
+        return Ran(killed=False, seconds=seconds, points={Point(point): count for point, count in come.items()})
+    assert run.returncode == -signal.SIGKILL
+    return Ran(killed=True)
 
 
 def there_and_back(app: App, postgres: str, folder: Path) -> int:
@@ -147,16 +185,39 @@ def drill(wanted: Wanted) -> Iterator[Outcome]:
             place = Path(work) / kind
             place.mkdir()
             app = App(Settings(database=url, actor="王敏"))
-            yield _killed(kind, two_states(app, place), wanted)
+            yield from _killed(kind, two_states(app, place), wanted)
             app.close()
         yield _moved(another(urls["PostgreSQL"], "moves"), Path(work))
 
 
-def _killed(kind: str, two: Two, wanted: Wanted) -> Outcome:
-    rounds, started = wanted.rounds or ROUNDS, time.perf_counter()
-    seen = _kills(two, rounds, wanted.seed)
-    measured = "，".join(f"{what} {count}" for what, count in sorted(seen.items()))
-    return Outcome(f"{kind} backup and restore killed", rounds, time.perf_counter() - started, measured)
+def _killed(kind: str, two: Two, wanted: Wanted) -> Iterator[Outcome]:
+    """Both in turns: a restore changes what the next backup is of."""
+    started, each = time.perf_counter(), (wanted.rounds or KILLS) // 2
+    chance = random.Random(wanted.seed)  # noqa: S311 - moments, not secrets
+    done = {verb: Kills(each) for verb in KILL}
+    whole = {verb: _whole(two, verb) for verb in KILL}
+    while left := [verb for verb in KILL if done[verb].more]:
+        for verb in left:
+            where = done[verb].exactly(chance, whole[verb].points)
+            result = KILL[verb](two, where or chance.uniform(0, BEYOND * whole[verb].seconds))
+            point = where.point if where else None
+            done[verb].count(killed="killed" in result, point=point, result=result.partition(", ")[2])
+    for verb in KILL:
+        yield done[verb].outcome(f"{kind} {verb} killed", started)
+
+
+KILL = {"backup": kill_backup, "restore": kill_restore}
+
+
+def _whole(two: Two, verb: str) -> Ran:
+    """A run that nobody kills."""
+    path = two.paths[0] if verb == "restore" else two.paths[0].with_name("反复.db")
+    two.app.close()
+    keep = path.with_name("留.db")
+    ran = run_until(None, verb, two.app.settings.database, str(path), str(keep))
+    for left in (keep, note_beside(keep)):
+        left.unlink(missing_ok=True)
+    return ran
 
 
 def _moved(postgres: str, work: Path) -> Outcome:
@@ -167,22 +228,3 @@ def _moved(postgres: str, work: Path) -> Outcome:
     rows = there_and_back(year, postgres, work)
     year.close()
     return Outcome("rows of a year moved to PostgreSQL and back, hashes equal", rows, time.perf_counter() - started)
-
-
-def _kills(two: Two, rounds: int, seed: int) -> Counter[str]:
-    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-    longest = {verb: BEYOND * _seconds(two, verb) for verb in ("backup", "restore")}
-    seen: Counter[str] = Counter()
-    for number in range(rounds):
-        if number % 2:
-            seen[kill_restore(two, number, chance.uniform(0, longest["restore"]))] += 1
-        else:
-            seen[kill_backup(two, chance.uniform(0, longest["backup"]))] += 1
-    return seen
-
-
-def _seconds(two: Two, verb: str) -> float:
-    """The time that a run takes when nobody kills it."""
-    path = two.paths[0] if verb == "restore" else two.paths[0].with_name("反复.db")
-    two.app.close()
-    return float(run_for(None, verb, two.app.settings.database, str(path), str(path.with_name("留.db"))))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
@@ -48,7 +47,7 @@ def watch(seen: Callable[[Point], None]) -> None:
         seen(Point.AFTER_RENAME)
         return there
 
-    pytest.MonkeyPatch().setattr(Path, "replace", rename)
+    Path.replace = rename  # type: ignore[assignment,method-assign]
 
 
 def die_at(where: Exactly) -> None:

@@ -23,6 +23,7 @@ from planner.usecases.users import add_user
 from tests.audit_chain import kept_and_rebuilt
 from tests.copies import at, backed_up, held, restored
 from tests.drills.copies import kill_backup, kill_restore, two_states
+from tests.drills.points import Exactly, Point
 from tests.world import NOW, World
 
 
@@ -391,7 +392,9 @@ def test_what_is_killed_leaves_old_or_new(database: str, path: Path) -> None:
     app = App(Settings(database=database, actor="王敏"), clock=lambda: NOW)
     two = two_states(app, path.parent)
     chance = random.Random(6)  # noqa: S311 - moments, not secrets
-    seen = [kill_restore(two, number, chance.uniform(0, 0.5)) for number in range(3)]
-    seen += [kill_backup(two, chance.uniform(0, 0.5)) for _ in range(2)]
+    seen = [kill_restore(two, Exactly(point, 1)) for point in (Point.BEFORE_COMMIT, Point.AFTER_COMMIT)]
+    seen += [kill_backup(two, Exactly(Point.BEFORE_RENAME, 1))]
+    assert seen == ["restore killed, old", "restore killed, new", "backup killed"]
+    kill_restore(two, chance.uniform(0, 0.5))
+    kill_backup(two, chance.uniform(0, 0.5))
     app.close()
-    assert {"restore killed, old", "backup killed"} & set(seen)
