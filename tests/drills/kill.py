@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 import planner
 from tests.drills.grounds import ACTOR, Ground, NoGround, PostgresGround, content, digest, faults, grounds_of
 from tests.drills.kill_commands import COMMANDS, Command
-from tests.drills.kill_desk import Desk, open_desk
+from tests.drills.kill_desk import Desk, open_desk, with_next_year
 from tests.drills.kill_logging import kill_logging
 from tests.drills.killing import Ended, Moments, Work, planner_command, run_forked
 from tests.drills.kills import EVERY, Kills
@@ -47,7 +47,8 @@ def drill(wanted: Wanted) -> Iterator[Outcome]:
             folder = Path(name, ground.kind)
             folder.mkdir()
             import_all()
-            desk = open_desk(ground, folder, wanted.seed, _UNITS, target if ground.kind == "SQLite" else None)
+            desk = open_desk(ground, folder, wanted.seed, _UNITS)
+            desk = with_next_year(desk, ground, target if ground.kind == "SQLite" else None)
             yield from on_ground(ground, desk, wanted.rounds or KILLS)
 
 

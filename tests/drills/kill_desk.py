@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -54,9 +54,9 @@ def _passing(path: Path) -> bool:
     return (path.name.startswith(".") and path.name.endswith(".tmp")) or path.name.endswith(_SIDES)
 
 
-def open_desk(ground: Ground, folder: Path, seed: int, units: int, target: PostgresGround | None = None) -> Desk:
-    """An office at work in an empty database: next year's plan as a draft too, `units` forms back, files to be read."""
-    desk = Desk(folder, ground.url, seed, open_office(ground.url, seed), target)
+def open_desk(ground: Ground, folder: Path, seed: int, units: int) -> Desk:
+    """An office at work in an empty database: so many units have sent their forms back, other files wait to be read."""
+    desk = Desk(folder, ground.url, seed, open_office(ground.url, seed))
     files = folder / "files"
     files.mkdir()
     (files / "新要点.txt").write_text(_plan_of(2026, seed + 1), encoding="utf-8")
@@ -66,9 +66,15 @@ def open_desk(ground: Ground, folder: Path, seed: int, units: int, target: Postg
     ]
     (files / "填报.csv").write_text("\n".join(lines), encoding="utf-8-sig")
     returns(ground.url, files / "收回", seed, units)
-    _review(ground.url, files / "核对表.xlsx", seed)
     ground.keep()
     return desk
+
+
+def with_next_year(desk: Desk, ground: Ground, target: PostgresGround | None) -> Desk:
+    """The same desk with next year's plan as a draft, its review workbook, and an empty database to move to."""
+    _review(ground.url, desk.folder / "files" / "核对表.xlsx", desk.seed)
+    ground.keep()
+    return replace(desk, target=target)
 
 
 def _plan_of(year: int, seed: int) -> str:

@@ -96,7 +96,7 @@ def test_damaged_files_are_read_or_refused(tmp_path: Path) -> None:
     bases, database = prepared(tmp_path, SEED, units=3)
     (tmp_path / "文件").mkdir()
     desk = Desk(SqliteGround(database), tmp_path / "文件")
-    told = {number: run(desk, case(bases, SEED, number)) for number in range(60)}
+    told = {number: run(desk, case(bases, SEED, number)) for number in range(42)}
     assert {number: what for number, what in told.items() if what.startswith("found")} == {}
     assert set(told.values()) == {"read", "refused"}
     with closing(sqlite3.connect(database)) as connection, connection:
