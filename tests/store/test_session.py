@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import QueuePool, select, text
 
 from planner.bootstrap import App
 from planner.errors import (
@@ -98,6 +98,13 @@ def test_waiting_that_is_no_number_of_seconds_is_refused(tmp_path: Path, wait: s
     with pytest.raises(DatabaseAddressUnknown):
         app.initialise()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["sqlite:///planner.db", "postgresql+psycopg://nobody@nowhere/planner"])
+def test_engine_keeps_as_many_connections_as_it_is_told(url: str) -> None:
+    pool = make_engine(url, pool_size=7, max_overflow=0).pool
+    assert isinstance(pool, QueuePool)
+    assert pool.size() == 7
 
 
 def test_second_writer_is_told_that_the_database_is_busy(sqlite_world: World) -> None:
