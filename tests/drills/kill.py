@@ -162,7 +162,7 @@ class Bout:
         if again.code not in allowed or _state(self.ground) != self.states[-1]:
             note(f"run again it ended with {again.code}, not with all done: {again.printed[-3:]}")
         if again.code != _REFUSED:  # one that is refused writes no file
-            if left:
+            if left and not (done and self.command.first):  # a database that is there is not written as a file again
                 note(f"run again it left lying about: {left}")
             if wrong := self.files.symmetric_difference(self.desk.names()):
                 note(f"run again it left other files than a whole run: {sorted(wrong)}")

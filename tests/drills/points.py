@@ -36,10 +36,10 @@ class Exactly:
 
 
 def watch(seen: Callable[[Point], None]) -> None:
-    """From here on, tell of each point that this process comes to."""
+    """From here on, tell of each point that this process comes to. A file gets its first name by a link."""
     event.listen(Engine, "commit", lambda _connection: seen(Point.BEFORE_COMMIT))
     event.listen(Session, "after_commit", lambda _session: seen(Point.AFTER_COMMIT))
-    renamed = Path.replace
+    renamed, linked = Path.replace, Path.hardlink_to
 
     def rename(path: Path, target: Path) -> Path:
         seen(Point.BEFORE_RENAME)
@@ -47,7 +47,13 @@ def watch(seen: Callable[[Point], None]) -> None:
         seen(Point.AFTER_RENAME)
         return there
 
+    def link(path: Path, target: Path) -> None:
+        seen(Point.BEFORE_RENAME)
+        linked(path, target)
+        seen(Point.AFTER_RENAME)
+
     Path.replace = rename  # type: ignore[assignment,method-assign]
+    Path.hardlink_to = link  # type: ignore[assignment,method-assign]
 
 
 def die_at(where: Exactly) -> None:
