@@ -43,7 +43,9 @@ BROKEN = (
 _MAIN = "xl/workbook.xml"
 _MOST_WORDS = 500_000
 _MOST_PROPERTIES = 1_000
+_TOO_MANY_WORDS = f"超过 {_MOST_WORDS // 10_000} 万个词"
 _ROWS_IN_EXCEL = 1 << 20
+_TOO_MANY_ROWS = "比 Excel 能有的行还多"
 _CHUNK = 1 << 16
 _SIGNS = (b"<", b"=", b"&")  # of an element, an attribute, an entity: each costs up to 150 bytes once it is parsed
 _MOST_SIGNS = 2_000_000
@@ -101,12 +103,13 @@ class _Book:
     def sheet(self, part: str, grid: GridT) -> GridT:
         """Fill a grid from a worksheet's part."""
         row, rows = -1, 0
+        _refuse_beyond(self.archive, part, b"<row", _ROWS_IN_EXCEL, _TOO_MANY_ROWS)
         for element in _elements(self.archive, part, "row", "col", "mergeCell", "sheetFormatPr"):
             match _local(element):
                 case "row":
                     rows += 1
                     if rows > _ROWS_IN_EXCEL:
-                        raise GridTooLarge("比 Excel 能有的行还多")
+                        raise GridTooLarge(_TOO_MANY_ROWS)
                     row = int(element.get("r", row + 2)) - 1
                     self._row(grid, row, element)
                 case "col" if element.get("hidden") in _HIDDEN:
@@ -157,9 +160,11 @@ class _Book:
         return self.formats[style] if style < len(self.formats) else GENERAL
 
     def _shared(self) -> Iterator[str]:
-        for count, element in enumerate(_elements(self.archive, self.parts["sharedStrings"], "si")):
+        part = self.parts["sharedStrings"]
+        _refuse_beyond(self.archive, part, b"<si", _MOST_WORDS, _TOO_MANY_WORDS)
+        for count, element in enumerate(_elements(self.archive, part, "si")):
             if count >= _MOST_WORDS:
-                raise GridTooLarge(f"超过 {_MOST_WORDS // 10_000} 万个词")
+                raise GridTooLarge(_TOO_MANY_WORDS)
             yield _unescaped(_rich(element))
 
     def _formats(self) -> list[str]:
@@ -173,6 +178,16 @@ class _Book:
                 numbers = [int(style.get("numFmtId", "0")) for style in element.iterchildren("{*}xf")]
                 found = [codes.get(number, GENERAL) for number in numbers]
         return found
+
+
+def _refuse_beyond(archive: zipfile.ZipFile, part: str, tag: bytes, most: int, why: str) -> None:
+    """Raise GridTooLarge where a part has far more of a tag than can be: counted in its bytes, before any is parsed.
+
+    What stands across two chunks, or under a prefix, isn't counted here; it is when it is read.
+    """
+    with archive.open(part) as source:
+        if sum(chunk.count(tag) for chunk in iter(lambda: source.read(_CHUNK), b"")) > most + 1:
+            raise GridTooLarge(why)
 
 
 def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[etree._Element]:
