@@ -120,7 +120,14 @@ def collect(
     raise typer.Exit(_exit_code(outcomes))
 
 
-_DONE = {"taken": "已收", "unchanged": "没有新内容", "already": "以前收过", "set_aside": "退回", "skipped": "跳过"}
+_DONE = {
+    "taken": "已收",
+    "unchanged": "没有新内容",
+    "already": "以前收过",
+    "set_aside": "退回",
+    "left": "不收",
+    "skipped": "跳过",
+}
 _WOULD = {**_DONE, "taken": "可收", "set_aside": "要退回"}
 
 
@@ -165,7 +172,7 @@ def _print_collected(outcomes: "list[FormOutcome]", *, dry_run: bool) -> None:
 
 def _exit_code(outcomes: "list[FormOutcome]") -> int:
     """0: all forms are in; 3: part of them was set aside; 1: there was none that could be taken."""
-    faulty = sum(outcome.outcome.value == "set_aside" for outcome in outcomes)
+    faulty = sum(outcome.outcome.value in ("set_aside", "left") for outcome in outcomes)
     good = sum(outcome.outcome.value in ("taken", "unchanged", "already") for outcome in outcomes)
     if not good:
         return REFUSED

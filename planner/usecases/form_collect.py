@@ -32,7 +32,8 @@ def collect_forms(
 ) -> Iterator[FormOutcome]:
     """Take every form among files, folders and zips; what became of each is told as soon as it is kept for good.
 
-    A faulty file is set aside whole: moved to 退回 beside it, with a copy in which each faulty cell is marked. Run
+    A faulty file is set aside whole: moved to 退回 beside it, with a copy in which each faulty cell is marked; what is
+    another unit's or another office's stays where it is. Run
     again after a break, it goes on: what was taken is known by its hash. With `dry_run` all is done in one transaction
     that is undone, and no file is moved. Raises FileMissing, NothingToCollect before anything is done; StoreErrors.
     """
@@ -65,7 +66,7 @@ def _take_once(opened: Opened, file: FormFile, state: FormState, only: Period | 
         with opened() as (session, act):
             return take_form(session, act, read_form(file.name, data), state, only=only)
     except FormFaulty as faulty:
-        return set_aside(file, data, faulty)
+        return faulty.outcome if faulty.outcome.outcome is Taking.LEFT else set_aside(file, data, faulty)
 
 
 def _trial(opened: Opened, paths: Sequence[Path], only: Period | None) -> Iterator[FormOutcome]:

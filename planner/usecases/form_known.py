@@ -13,6 +13,7 @@ from planner.domain.periods import Period
 from planner.domain.permissions import Deed, Reach, may, reach
 from planner.errors import PeriodClosed, PlannerError
 from planner.store.forms import Form, FormReturn
+from planner.store.plans import Plan
 from planner.store.queries.board import load_plans
 from planner.store.rounds import FormRound
 from planner.store.units import Unit
@@ -28,6 +29,8 @@ class Taking(StrEnum):
     UNCHANGED = "unchanged"
     ALREADY = "already"
     SET_ASIDE = "set_aside"
+    LEFT = "left"
+    """It is another unit's, or was sent out by somebody else: not ours to take, nor to move."""
     SKIPPED = "skipped"
 
 
@@ -74,19 +77,24 @@ class KnownForm:
 def known_form(session: Session, act: Act, read: ReadForm, only: Period | None) -> KnownForm:
     """The form that a file is, by its keys. A file that was taken stays taken, whatever was closed since.
 
-    Raises FormFaulty; NotAllowed where a person may hand in no unit's.
+    Raises FormFaulty, with an outcome that is LEFT where the file is none of ours; NotAllowed where a person may hand
+    in no unit's.
     """
     if reach(act.actor, Deed.FILE) is Reach.NONE:
         require(act, Deed.FILE, "收填报表")
     outcome = FormOutcome(read.file_name, Taking.SET_ASIDE)
     form = find_form(session, act.office, read.keys.get(KEY_CODE, ""))
     if form is None:
-        raise FormFaulty(replace(outcome, faults=read.faults or (Fault(Place(), _stranger(read)),)))
+        found = Taking.LEFT if _is_from_elsewhere(session, act.office, read) else Taking.SET_ASIDE
+        raise FormFaulty(replace(outcome, outcome=found, faults=read.faults or (Fault(Place(), _stranger(read)),)))
     round_ = session.get_one(FormRound, form.round_id)
     plan = next(plan for plan in load_plans(session, act.office) if plan.id == round_.plan_id)
     taken = _taken_before(session, form, read.sha256)
     known = KnownForm(form, round_, plan, session.get_one(Unit, form.unit_id), book_of(form), taken)
-    if taken and may(act.actor, Deed.FILE, units=(known.unit.id,)):
+    if not may(act.actor, Deed.FILE, units=(known.unit.id,)):
+        told = Fault(Place(), f"“{act.actor.name}”无权替“{known.unit.name}”填报")
+        raise FormFaulty(replace(outcome, outcome=Taking.LEFT, faults=(told,)))
+    if taken:
         return known
     closed = _closed(session, known)
     faults = tuple(Fault(Place(), message) for message in _misplaced(act, read, known, only))
@@ -112,6 +120,17 @@ def _taken_before(session: Session, form: Form, sha256: str) -> bool:
     return session.scalar(query) is not None
 
 
+def _is_from_elsewhere(session: Session, office: str, read: ReadForm) -> bool:
+    """Whether a file has a form's keys, but of a round that this office never sent out."""
+    query = (
+        select(FormRound.id)
+        .join(Plan, Plan.id == FormRound.plan_id)
+        .where(Plan.office == office, Plan.code == read.keys.get(KEY_PLAN, ""))
+        .where(FormRound.period == read.keys.get(KEY_PERIOD, ""))
+    )
+    return read.keys.get(KEY_KIND) == FORM_KIND and session.scalar(query) is None
+
+
 def _stranger(read: ReadForm) -> str:
     if read.keys.get(KEY_KIND, FORM_KIND) != FORM_KIND:
         return "这份工作簿不是填报表，请交回发来的那份填报表"
@@ -121,7 +140,7 @@ def _stranger(read: ReadForm) -> str:
 
 
 def _misplaced(act: Act, read: ReadForm, known: KnownForm, only: Period | None) -> list[str]:
-    """What makes a known form one that can't be taken, as its unit is told: edited keys, another period, no right."""
+    """What makes a known form one that can't be taken, for its unit: edited keys, another period, too early a day."""
     told = {
         KEY_PLAN: ("计划", known.book.plan),
         KEY_PERIOD: ("填报期", known.book.period),
@@ -139,6 +158,4 @@ def _misplaced(act: Act, read: ReadForm, known: KnownForm, only: Period | None) 
         found.append(f"这份表 {known.form.on} 才发出，不能记在这以前的 {act.on}")
     if known.period.first_day > act.on:
         found.append(f"填报期 {known.period} 从 {known.period.first_day} 才开始，现在还不能收")
-    if not may(act.actor, Deed.FILE, units=(known.unit.id,)):
-        found.append(f"“{act.actor.name}”无权替“{known.unit.name}”填报")
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
 from planner.domain.periods import Period
 from planner.domain.progress import Basis, Status, Verdict
@@ -18,8 +19,11 @@ from planner.usecases.closing import close_period
 from planner.usecases.extensions import list_extensions
 from planner.usecases.form_known import FormOutcome, Taking
 from planner.usecases.units import rename_unit
+from planner.usecases.users import add_user
 from tests.filling import Filling
 from tests.usecases.form_desk import BACK, OUT, FormDesk, faults, filled, only
+
+NAME = "2024Q2填报表-市司法局.xlsx"
 
 
 def test_return_becomes_entries_with_figures_evidence_and_source(desk: FormDesk) -> None:
@@ -260,7 +264,21 @@ def test_form_of_another_office_is_a_stranger(desk: FormDesk) -> None:
     elsewhere = FormDesk(desk.world.office("邻市").confirmed(), desk.folder)
     outcome = only(elsewhere.collect(BACK))
     assert "不是这里发出的" in faults(outcome)[0]
+    assert (outcome.outcome, [path.name for path in elsewhere.back.iterdir()]) == (Taking.LEFT, [NAME])
     assert desk.entries() == ()
+
+
+def test_other_units_form_stays_where_it_is_when_a_liaison_collects(quick: FormDesk) -> None:
+    quick.hand_in(filled(quick))
+    quick.world.do(add_user, OUT, "王敏", ActorRole.COORDINATOR)
+    quick.world.do(add_user, OUT, "赵云", ActorRole.UNIT, unit="市公安局")
+    others = FormDesk(quick.world.actor("赵云"), quick.folder)
+    for _ in range(2):
+        outcome = only(others.collect(BACK))
+        assert (outcome.outcome, faults(outcome)) == (Taking.LEFT, ["“赵云”无权替“市司法局”填报"])
+        assert [path.name for path in quick.back.iterdir()] == [NAME]
+    assert only(quick.collect(BACK)).outcome is Taking.TAKEN
+    assert only(others.collect(BACK)).outcome is Taking.LEFT
 
 
 @pytest.mark.parametrize("key", ["planner-unit", "planner-period", "planner-round", "planner-form"])

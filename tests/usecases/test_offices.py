@@ -131,7 +131,7 @@ def test_files_of_another_office_are_not_taken(world: World, tmp_path: Path) -> 
     form = tmp_path / "甲" / "2024Q2填报表-市司法局.xlsx"
     (outcome,) = collect_forms(partial(second.app.acting, None), [form])
     assert (outcome.outcome, [fault.message for fault in outcome.faults]) == (
-        "set_aside",
+        "left",
         ["这份填报表不是这里发出的，或者隐藏的标识被改动过；请在发来的原表里填写后再交"],
     )
     proposals = first.ask(review_book, None, "2024").proposals
