@@ -1,7 +1,7 @@
 """More time: what units asked for and what was answered, and from which day lateness is counted besides."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -43,6 +43,21 @@ class ExtensionView:
     answered_by: str = ""
     answered_on: dt.date | None = None
     units: tuple[str, ...] = ()
+
+
+# 市公安局申请：系统未建成
+_ASKED = "申请："
+
+
+def asked_for(unit: str, reason: str) -> str:
+    """Why a day was moved that a unit had asked for."""
+    return f"{unit}{_ASKED}{reason}"
+
+
+def asked_by(reason: str, units: Collection[str]) -> str:
+    """Why a day was moved, for somebody of these units alone: of what others asked for only that they asked."""
+    unit, asked, _ = reason.partition(_ASKED)
+    return f"{unit}申请" if asked and unit not in units else reason
 
 
 class Moved(NamedTuple):

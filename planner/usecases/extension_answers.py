@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import TaskFacts
-from planner.domain.extensions import bound_by, due_to_move, movable
+from planner.domain.extensions import asked_for, bound_by, due_to_move, movable
 from planner.errors import ExtensionAnswered, ExtensionMissing, ExtensionOvertaken, ReasonMissing
 from planner.store.plans import Plan
 from planner.store.queries.board import load_tasks, plan_facts
@@ -103,7 +103,7 @@ def _move(
         for other in _pending_besides(session, act, request)
         if other.due <= request.due and _moves(facts, code, other.due) == _moves(facts, code, request.due)
     ]
-    moved = extend(session, act, code, request.due, reason=f"{unit}申请：{request.reason}")
+    moved = extend(session, act, code, request.due, reason=asked_for(unit, request.reason))
     for other in alike:
         reason = f"已随申请{request.id}延到{request.due}"
         _write_answer(session, act, other, approved=True, reason=reason)

@@ -1,11 +1,13 @@
 """What of a plan a person may see: all of it, or a unit's own tasks with those on them, and what it filed itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from planner.domain.board import Board, PlanFacts, TaskFacts, UnitFacts
+from planner.domain.checkpoints import Checkpoint
+from planner.domain.extensions import asked_by
 from planner.domain.permissions import Deed, may
 from planner.errors import NotOnTask
 from planner.store.queries.board import load_tasks
@@ -79,11 +81,18 @@ def _seen(asked: AsOf, task: TaskFacts) -> TaskFacts:
     def bare(unit: UnitFacts) -> UnitFacts:
         return unit if unit.id in asked.actor.units else unit._replace(contact="", phone="", email="")
 
+    own = {each.unit.name for each in task.participants if each.unit.id in asked.actor.units}
     return task._replace(
+        deadlines=tuple(each._replace(reason=asked_by(each.reason, own)) for each in task.deadlines),
+        checkpoints=tuple(_with_own_reasons(point, own) for point in task.checkpoints),
         assigned=tuple((bare(unit), role) for unit, role in task.assigned),
         participants=tuple(each._replace(unit=bare(each.unit)) for each in task.participants),
         collectives=tuple(each._replace(unit=bare(each.unit)) for each in task.collectives),
     )
+
+
+def _with_own_reasons(point: Checkpoint, own: Collection[str]) -> Checkpoint:
+    return point._replace(dues=tuple(due._replace(reason=asked_by(due.reason, own)) for due in point.dues))
 
 
 def _units_on(task: TaskFacts) -> set[int]:

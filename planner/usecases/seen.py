@@ -149,6 +149,7 @@ def require_entries_seen(session: Session, act: Act, wanted: Wanted, seen: str |
     Raises NothingToDo, NothingPending, EntryMissing later, VersionUnknown, ChangedSince.
     """
     if seen is not None:
+        require_coordinator(act, "审核填报")
         entries = wanted_entries(session, act, wanted)
         ids = select(Entry.task_id).where(Entry.id.in_(entries))
         _require_tasks_seen(session, act, ids, seen)
@@ -160,6 +161,7 @@ def require_requests_seen(session: Session, act: Act, requests: Iterable[int], s
     Raises ExtensionMissing later, VersionUnknown, ChangedSince.
     """
     if seen is not None:
+        require_coordinator(act, "批复延期申请")
         ids = select(ExtensionRequest.task_id).where(ExtensionRequest.id.in_(list(requests)))
         _require_tasks_seen(session, act, ids, seen)
 

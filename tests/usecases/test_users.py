@@ -10,11 +10,12 @@ from planner.domain.drafts import Role
 from planner.domain.progress import Mark, TaskState
 from planner.usecases.assignments import apply_table, assign, unassign
 from planner.usecases.entries import list_entries
+from planner.usecases.extension_answers import answer_extensions
 from planner.usecases.extensions import ask_extension
 from planner.usecases.plans import confirm_plan, import_plan
 from planner.usecases.rosters import set_members
 from planner.usecases.status import read_year_status
-from planner.usecases.task_views import list_tasks
+from planner.usecases.task_views import list_tasks, show_task
 from planner.usecases.tasks import extend, set_mark, set_owners, set_state
 from planner.usecases.units import add_unit, rename_unit, succeed_unit
 from planner.usecases.users import UserView, add_user, list_users, remove_user
@@ -133,6 +134,18 @@ def test_liaison_is_not_told_who_is_on_a_task_that_it_may_not_see(office: World)
             liaison.log("2024-02", "市司法局", "2024Q2", "2024-07-02")
         with office.refused(errors.NotOnTask, told):
             liaison.do(ask_extension, "2024-07-02", "2024-02", "市司法局", day, reason="来不及")
+
+
+@pytest.mark.parametrize("code", ["2024-03", "2024-03.1"])
+def test_liaison_reads_that_another_unit_asked_for_time_and_not_why(office: World, code: str) -> None:
+    to = dt.date(2025, 2, 28)
+    asked = office.do(ask_extension, "2024-07-02", code, "市公安局", to, reason="别人的难处")
+    office.do(answer_extensions, "2024-07-03", [asked], approved=True, reason="同意")
+    shown = {
+        name: repr(office.actor(name).ask(show_task, "2024-07-04", "2024-03")) for name in ("王敏", "赵云", "李强")
+    }
+    assert {name: "市公安局申请" in told for name, told in shown.items()} == dict.fromkeys(shown, True)
+    assert {name: "别人的难处" in told for name, told in shown.items()} == {"王敏": True, "赵云": True, "李强": False}
 
 
 def test_liaisons_page_names_its_unit_as_it_is_called_today(office: World) -> None:
