@@ -79,11 +79,18 @@ def back_up(session: Session, act: Act, path: Path, place: Place, *, replace: bo
     require_over_all(session, act, "备份数据库")
     if place.is_at(path):
         raise BackupIsDatabase(path)
-    if not replace and path.exists():
-        raise BackupExists(path)
+    if not replace:
+        require_free(path)
     with place.told():
         held = contents(session.connection())
     return keep_copy(session, act, path, place, held)
+
+
+def require_free(path: Path) -> None:
+    """Raise BackupExists where a backup lies already, or the note of one that was moved away."""
+    for each in (path, note_beside(path)):
+        if each.exists():
+            raise BackupExists(each)
 
 
 def keep_copy(session: Session, act: Act, path: Path, place: Place, held: tuple[TableContent, ...]) -> Manifest:

@@ -120,6 +120,18 @@ def test_writer_is_not_kept_waiting_by_a_backup(world: World, path: Path) -> Non
     assert held(world.app) != before
 
 
+def test_note_of_a_backup_that_was_moved_away_is_not_overwritten_unless_told(one_world: World, path: Path) -> None:
+    """It holds the newest hash of that day, for whoever checks the log later."""
+    backed_up(one_world.app, path)
+    path.rename(path.with_name("另盘.db"))
+    kept = note_beside(path).read_bytes()
+    with pytest.raises(errors.BackupExists, match=note_beside(path).name):
+        backed_up(one_world.app, path)
+    assert (note_beside(path).read_bytes(), path.exists()) == (kept, False)
+    backed_up(one_world.app, path, replace=True)
+    assert path.exists()
+
+
 def test_file_that_is_there_is_not_overwritten_unless_told(one_world: World, path: Path) -> None:
     path.write_text("台账", encoding="utf-8")
     with pytest.raises(errors.BackupExists, match="已经有了，没有覆盖；请换一个文件名，或加 --replace 换下它"):
