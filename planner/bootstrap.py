@@ -30,7 +30,7 @@ from planner.store.session import (
     sqlite_file,
     stored_version,
 )
-from planner.usecases.acts import Act, AsOf, checked_day, find_actor
+from planner.usecases.acts import Act, AsOf, checked_day, find_actor, find_office
 
 if TYPE_CHECKING:
     from planner.usecases.places import Place
@@ -85,32 +85,33 @@ class App:
     def as_of(self, session: Session, day: dt.date | None) -> AsOf:
         """A reader's question for `day`, by default today.
 
-        Raises DayInFuture, ActorUnknown.
+        Raises DayInFuture, NameUnusable, ActorUnknown.
         """
-        today = self.today
-        actor = find_actor(session, self.settings.office, self.settings.actor)
-        return AsOf(self.settings.office, checked_day(day, today), today, actor)
+        today, office = self.today, find_office(session, self.settings.office)
+        actor = find_actor(session, office, self.settings.actor)
+        return AsOf(office, checked_day(day, today), today, actor)
 
     def act(self, session: Session, day: dt.date | None) -> Act:
         """An act that counts for `day`, by default today. Its office is held from here on: writers queue.
 
-        Raises DayInFuture, ActorUnknown.
+        Raises DayInFuture, NameUnusable, ActorUnknown.
         """
         from planner.usecases.audit import hold_office  # noqa: PLC0415 - start-up time of commands that only read
 
-        hold_office(session, self.settings.office)
+        office = find_office(session, self.settings.office)
+        hold_office(session, office)
         now = self.clock()
-        actor = find_actor(session, self.settings.office, self.settings.actor)
-        return Act(actor, self.settings.office, checked_day(day, now.date()), now)
+        actor = find_actor(session, office, self.settings.actor)
+        return Act(actor, office, checked_day(day, now.date()), now)
 
     def onlooker(self, session: Session) -> Act:
         """Who acts in a session that only reads: no writer waits for it.
 
-        Raises ActorUnknown.
+        Raises NameUnusable, ActorUnknown.
         """
-        now = self.clock()
-        actor = find_actor(session, self.settings.office, self.settings.actor)
-        return Act(actor, self.settings.office, now.date(), now)
+        now, office = self.clock(), find_office(session, self.settings.office)
+        actor = find_actor(session, office, self.settings.actor)
+        return Act(actor, office, now.date(), now)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -99,7 +99,7 @@ def add(
         act = application.act(session, as_of)
         entered = add_unit(session, act, name, kind=kind, collective=True if collective else None)
     proposed = "" if kind else f"（{PROPOSED}，用 unit confirm 确认）"
-    say(f"已添加“{name}”，类别：{entered}{proposed}。")
+    say(f"已添加“{name.strip()}”，类别：{entered}{proposed}。")
 
 
 @app.command("rename", cls=ChineseCommand)
@@ -119,7 +119,7 @@ def rename(
         act = application.act(session, as_of)
         require_unit_seen(session, act, [old], seen)
         rename_unit(session, act, old, new)
-    say(f"“{old}”已更名为“{new}”。")
+    say(f"“{old}”已更名为“{new.strip()}”。")
 
 
 @app.command("succeed", cls=ChineseCommand)

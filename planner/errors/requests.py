@@ -10,6 +10,14 @@ class SettingUnreadable(InputError):
         super().__init__(f"环境变量 {name} 里有无法识别的字符，请改用 UTF-8 编码的中文后再试。")
 
 
+class NameUnusable(InputError):
+    """`name` as it can be shown; `why` goes on the sentence: 里有换行."""
+
+    def __init__(self, what: str, name: str, why: str) -> None:
+        said = f"“{name}”" if name.strip() else ""
+        super().__init__(f"{what}{said}{why}，不能用，请重新写一遍（不要从别处粘贴）。")
+
+
 class PeriodUnknown(InputError):
     def __init__(self, text: str) -> None:
         super().__init__(f"“{text}”不是填报期，请写成 2024Q1、2024Q2、2024Q3、2024Q4 的样子。")

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from planner.domain.actors import Actor, ActorRole
+from planner.domain.names import is_kept, kept_name
 from planner.domain.permissions import Deed, Reach, may, reach
 from planner.domain.wording import WORDS
 from planner.errors import ActorUnknown, DayInFuture, EntryBackdated, NotAllowed, OfficeOpen
@@ -56,16 +58,38 @@ def checked_day(day: dt.date | None, today: dt.date) -> dt.date:
 def find_actor(session: Session, office: str, name: str) -> Actor:
     """The person behind a name. While no user is entered everybody is the coordinator.
 
-    Raises ActorUnknown once there are users and the name isn't among them.
+    A user is found under just that name first: earlier versions kept any. Raises NameUnusable, and ActorUnknown once
+    there are users and the name isn't among them.
     """
-    columns = (USER.name, USER.role, USER.unit_id)
-    user = session.execute(select(*columns).where(USER.office == office, USER.name == name)).first()
+    user = _user(session, office, name)
+    if user is None and not is_kept(name):
+        name = kept_name(name, "操作人的姓名（--actor 或 PLANNER_ACTOR）")
+        user = _user(session, office, name)
     if user is not None:
         before = _predecessors(session, office, user.unit_id) if user.unit_id is not None else frozenset()
         return Actor(user.name, user.role, user.unit_id, before)
     if session.execute(select(USER.id).where(USER.office == office).limit(1)).first() is not None:
         raise ActorUnknown(name)
     return Actor(name, ActorRole.COORDINATOR)
+
+
+def find_office(session: Session, name: str) -> str:
+    """The office behind a name: one that has rows under just that name, else the name as it is kept.
+
+    Raises NameUnusable.
+    """
+    if is_kept(name):
+        return name
+    from planner.store.copying import offices  # noqa: PLC0415 - start-up time of all who write it plainly
+
+    if name in offices(session.connection()):
+        return name
+    return kept_name(name, "机关的名称（--office 或 PLANNER_OFFICE）")
+
+
+def _user(session: Session, office: str, name: str) -> Row[Any, Any, Any] | None:
+    columns = (USER.name, USER.role, USER.unit_id)
+    return session.execute(select(*columns).where(USER.office == office, USER.name == name)).first()
 
 
 def _predecessors(session: Session, office: str, unit_id: int) -> frozenset[int]:

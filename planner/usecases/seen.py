@@ -127,7 +127,7 @@ def require_user_seen(session: Session, act: Act, name: str, seen: str | None) -
     """
     if seen is not None:
         require_coordinator(act, "改动用户名单")
-        touched = AuditEvent.verb.like("user:%") & (AuditEvent.target == name)
+        touched = AuditEvent.verb.like("user:%") & AuditEvent.target.in_((name, name.strip()))
         _require(session, act, f"用户“{name}”", touched, seen)
 
 

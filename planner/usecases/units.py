@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from planner.domain.document import name_key
 from planner.domain.drafts import Role
 from planner.domain.kinds import UNIT_KINDS
+from planner.domain.names import kept_name
 from planner.domain.permissions import Deed
 from planner.errors import NothingToDo, SuccessionFaulty, UnitExists, WordUnknown
 from planner.store.queries.board import load_plans, load_tasks
@@ -21,6 +22,8 @@ from planner.usecases.lookups import find_unit, lookup_unit
 from planner.usecases.own import own_rows
 from planner.usecases.registry import add_name, create_unit, names_of, unit_data
 from planner.usecases.successions import inherit
+
+_NAME = "单位名称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,19 @@ class UnitRow:
 def add_unit(session: Session, act: Act, name: str, *, kind: str | None = None, collective: bool | None = None) -> str:
     """Enter a unit; the kind given is confirmed, one left out is proposed from the name. Returns its kind.
 
-    Raises UnitExists, WordUnknown for a kind outside the list, NotAllowed.
+    Raises NameUnusable, UnitExists, WordUnknown for a kind outside the list, NotAllowed.
     """
     require_coordinator(act, "添加单位")
-    return create_unit(session, act, name, kind=_known_kind(kind), collective=collective).kind
+    return create_unit(session, act, kept_name(name, _NAME), kind=_known_kind(kind), collective=collective).kind
 
 
 def rename_unit(session: Session, act: Act, old: str, new: str) -> None:
     """Give a unit a new name; the old one becomes a former name and still leads to it.
 
-    Raises UnitMissing, UnitExists where the new name belongs to another.
+    Raises NameUnusable, UnitMissing, UnitExists where the new name belongs to another.
     """
     require_coordinator(act, "更名")
+    new = kept_name(new, _NAME)
     unit = find_unit(session, act.office, old)
     before = unit.name
     if name_key(before) == name_key(new):
@@ -137,14 +141,16 @@ def confirm_units(session: Session, act: Act, names: Sequence[str], *, everyone:
 def import_units(session: Session, act: Act, rows: Sequence[UnitRow]) -> tuple[int, int]:
     """Enter or complete units from a list; how many were added and how many changed. Blank cells change nothing.
 
-    Raises UnitExists where a short or former name leads to another unit, WordUnknown for a kind outside the list.
+    Raises NameUnusable for a name that is new, UnitExists where a short or former name leads to another unit,
+    WordUnknown for a kind outside the list.
     """
     require_coordinator(act, "导入单位")
     added = changed = 0
     for row in rows:
         unit, new = lookup_unit(session, act.office, row.name), False
         if unit is None:
-            unit = create_unit(session, act, row.name, kind=_known_kind(row.kind), reason="导入单位名录")
+            name = kept_name(row.name, _NAME)
+            unit = create_unit(session, act, name, kind=_known_kind(row.kind), reason="导入单位名录")
             added += 1
             new = True
         before = _with_names(session, unit)
@@ -227,9 +233,9 @@ def _complete(session: Session, unit: Unit, row: UnitRow) -> None:
     unit.valid_from = row.valid_from or unit.valid_from
     unit.valid_to = row.valid_to or unit.valid_to
     for short in row.short_names:
-        add_name(session, unit, short, NameKind.SHORT)
+        add_name(session, unit, kept_name(short, "单位简称"), NameKind.SHORT)
     for former in row.former_names:
-        add_name(session, unit, former, NameKind.FORMER)
+        add_name(session, unit, kept_name(former, "单位曾用名"), NameKind.FORMER)
 
 
 def _with_names(session: Session, unit: Unit) -> Mapping[str, object]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.domain.actors import ActorRole
+from planner.domain.names import kept_name
 from planner.domain.permissions import Deed
 from planner.errors import (
     FirstUserNotCoordinator,
@@ -34,15 +35,17 @@ class UserView:
 def add_user(session: Session, act: Act, name: str, role: ActorRole, *, unit: str | None = None) -> UserView:
     """Enter a user. From the first one on unknown actors are refused.
 
-    Raises UserExists, LiaisonWithoutUnit, FirstUserNotCoordinator (nobody could act any more), UnitMissing, NotAllowed.
+    Raises NameUnusable, UserExists, LiaisonWithoutUnit, FirstUserNotCoordinator (nobody could act any more),
+    UnitMissing, NotAllowed.
     """
     require_coordinator(act, "登记用户")
-    if session.scalar(select(User.id).where(User.office == act.office, User.name == name)) is not None:
+    name = kept_name(name, "姓名")
+    known = session.scalars(select(User.name).where(User.office == act.office)).all()
+    if name in {each.strip() for each in known}:  # earlier versions kept blanks at a name's ends
         raise UserExists(name)
     if role is ActorRole.UNIT and unit is None:
         raise LiaisonWithoutUnit(name)
-    first = session.scalar(select(User.id).where(User.office == act.office).limit(1)) is None
-    if first and role is not ActorRole.COORDINATOR:
+    if not known and role is not ActorRole.COORDINATOR:
         raise FirstUserNotCoordinator
     of = find_unit(session, act.office, unit) if unit else None
     if of is not None and of.collective:
@@ -62,16 +65,16 @@ def remove_user(session: Session, act: Act, name: str, *, reason: str = "") -> U
     require_coordinator(act, "注销用户")
     query = select(User).where(User.office == act.office).order_by(User.id)
     users = {user.name: user for user in session.scalars(query)}
-    if name not in users:
+    user = users.get(name) or users.get(name.strip())  # just as it stands first: earlier versions kept any name
+    if user is None:
         raise UserMissing(name, list(users))
-    user = users[name]
     coordinators = [each for each in users.values() if each.role is ActorRole.COORDINATOR]
     if coordinators == [user]:
-        raise LastCoordinator(name)
+        raise LastCoordinator(user.name)
     of = session.get(Unit, user.unit_id) if user.unit_id is not None else None
     view = UserView(user.name, user.role, of.name if of else None)
     session.delete(user)
-    record(session, act, "user:remove", name, before={"role": view.role.value, "unit": view.unit}, reason=reason)
+    record(session, act, "user:remove", view.name, before={"role": view.role.value, "unit": view.unit}, reason=reason)
     return view
 
 

@@ -104,7 +104,7 @@ def test_name_that_is_known_in_any_width_is_not_entered_again(world: World, name
 
 
 def test_name_of_blanks_is_no_name(world: World) -> None:
-    with world.refused(errors.NothingToDo, "单位名称是空的"):
+    with world.refused(errors.NameUnusable, "单位名称是空的"):
         world.do(add_unit, None, "　 ")
 
 
@@ -349,3 +349,28 @@ def test_only_the_coordinator_keeps_the_registry(world: World) -> None:
         with world.refused(errors.NotAllowed, "“李强”无权"):
             attempt()
     assert world.ask(list_events, None)[-1].actor == "王敏"
+
+
+def test_unit_is_kept_without_blanks_at_its_names_ends(world: World) -> None:
+    world.do(add_unit, None, "\u3000市档案馆 ")
+    world.do(rename_unit, None, "市档案馆", " 市方志馆\u00a0")
+    world.do(import_units, None, [UnitRow(" 市气象局 ", short_names=(" 气象局",))])
+    found = [(unit.name, unit.short_names, unit.former_names) for unit in world.ask(list_units, None)]
+    assert found == [("市方志馆", (), ("市档案馆",)), ("市气象局", ("气象局",), ())]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("  ", "单位名称是空的"), ("市\n七局", "单位名称“市 七局”里有换行"), ("市八局\u200b", "（U.200B）")],
+)
+def test_unit_is_refused_whose_name_looks_like_another(world: World, name: str, said: str) -> None:
+    world.do(add_unit, None, "市八局")
+    with world.refused(errors.NameUnusable, said):
+        world.do(add_unit, None, name)
+    with world.refused(errors.NameUnusable, said):
+        world.do(rename_unit, None, "市八局", name)
+    with world.refused(errors.NameUnusable, said):
+        world.do(import_units, None, [UnitRow(name)])
+    with world.refused(errors.NameUnusable, "单位简称"):
+        world.do(import_units, None, [UnitRow("市八局", short_names=("八局\ufeff",))])
+    assert [unit.name for unit in world.ask(list_units, None)] == ["市八局"]

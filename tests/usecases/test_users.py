@@ -8,7 +8,9 @@ from planner import errors
 from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
 from planner.domain.progress import Mark, TaskState
+from planner.store.users import User
 from planner.usecases.assignments import apply_table, assign, unassign
+from planner.usecases.audit import list_events
 from planner.usecases.entries import list_entries
 from planner.usecases.extension_answers import answer_extensions
 from planner.usecases.extensions import ask_extension
@@ -182,3 +184,62 @@ def test_only_the_coordinator_settles_and_reviews(office: World, name: str) -> N
     ):
         with office.refused(errors.NotAllowed, f"“{name}”无权"):
             attempt()
+
+
+def test_names_are_kept_without_blanks_at_their_ends_so_that_one_person_is_one(office: World) -> None:
+    with office.refused(errors.UserExists, "用户“王敏”已经登记过了"):
+        office.do(add_user, None, "　王敏 \u00a0", ActorRole.LEADER)
+    added = office.do(add_user, None, " 何平\u3000", ActorRole.LEADER)
+    assert (added.name, users(office)[-1].name) == ("何平", "何平")
+    with office.logged() as acts:
+        assert office.actor("王敏 ").do(remove_user, None, "何平 ").name == "何平"
+    assert [act[:2] for act in acts] == [("user:remove", "何平")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (" \u3000", "姓名是空的"),
+        ("李\n强", "姓名“李 强”里有换行"),
+        ("王敏\u200b", "姓名“王敏”里有看不见的字符（U.200B）"),
+        ("\u202e王敏", "姓名“王敏”里有看不见的字符（U.202E）"),
+        ("王\t敏", "姓名“王敏”里有看不见的字符（U.0009）"),
+        ("王敏\u3164", "姓名“王敏”里有看不见的字符（U.3164）"),
+    ],
+)
+def test_name_is_refused_that_looks_like_another_or_like_nothing(office: World, name: str, said: str) -> None:
+    before = users(office)
+    with office.refused(errors.NameUnusable, said):
+        office.do(add_user, None, name, ActorRole.LEADER)
+    with office.refused(errors.NameUnusable, "操作人的姓名"):
+        office.actor(name).do(add_unit, None, "市档案馆")
+    assert users(office) == before
+
+
+def test_actor_is_kept_as_named_while_nobody_is_entered(world: World) -> None:
+    world.actor(" 王敏 ").confirmed()
+    assert {event.actor for event in world.ask(list_events, None)} == {"王敏"}
+    with world.refused(errors.NameUnusable, "操作人的姓名（--actor 或 PLANNER_ACTOR）是空的"):
+        world.actor("   ").do(add_user, None, "王敏", ActorRole.COORDINATOR)
+
+
+def test_user_entered_with_blanks_by_an_earlier_version_is_still_found(office: World) -> None:
+    with office.app.begin() as session:
+        session.add(User(office="default", name="老王 ", role=ActorRole.COORDINATOR, unit_id=None))
+        session.commit()
+    with office.refused(errors.UserExists):
+        office.do(add_user, None, "老王", ActorRole.LEADER)
+    assert office.actor("老王 ").do(remove_user, None, "老王 ").name == "老王 "
+
+
+def test_office_is_the_same_with_a_blank_behind_its_name(office: World) -> None:
+    assert users(office.office("default\u3000")) == users(office)
+    with office.refused(errors.NameUnusable, "机关的名称（--office 或 PLANNER_OFFICE）“default”里有看不见的字符"):
+        users(office.office("default\u200b"))
+
+
+def test_office_of_an_earlier_version_is_found_under_the_name_it_has(office: World) -> None:
+    with office.app.begin() as session:
+        session.add(User(office="甲县 ", name="王敏", role=ActorRole.COORDINATOR, unit_id=None))
+        session.commit()
+    assert users(office.office("甲县 ")) == (UserView("王敏", ActorRole.COORDINATOR, None),)
