@@ -11,6 +11,13 @@ class BackupExists(Refused):
         super().__init__(f"“{path}”已经有了，没有覆盖；请换一个文件名，或加 --replace 换下它。")
 
 
+class KeptExists(Refused):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"换下的数据要另存到“{path}”，那里已经有文件，没有覆盖，数据库也没有改动；请用 --keep 另写一个文件名。"
+        )
+
+
 class BackupIsDatabase(Refused):
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path}”就是正在用的数据库，备份要写到别的文件，恢复要从别的文件来；请换一个文件名。")

@@ -56,9 +56,9 @@ def written_whole(path: Path, *, new: bool = False, database: bool = False) -> I
     OutputIsDatabase (a `database` may take the place of another, but not of what belongs to one), with `new`
     ChangedMeanwhile where somebody else has made a file of that name; what stood at `path` stays as it was.
     """
-    beside = path.with_name(f".{_short(path.name)}.{os.getpid()}.tmp")
-    try:
+    with _told(path):
         _require_file(path)
+        beside = _beside(path)
         _require_no_database(path, itself=not database)
         _sweep(path)
         beside.touch()
@@ -73,6 +73,26 @@ def written_whole(path: Path, *, new: bool = False, database: bool = False) -> I
         finally:
             for made in (beside, *_at_the_side(beside)):
                 made.unlink(missing_ok=True)
+
+
+def require_place(path: Path) -> None:
+    """Raise OutputUnwritable where no file could be written at `path`: said of it, and before any work."""
+    with _told(path):
+        _require_file(path)
+        beside = _beside(path)
+        beside.touch()
+        beside.unlink()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{_short(path.name)}.{os.getpid()}.tmp")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file to be written into our own refusal."""
+    try:
+        yield
     except OSError as error:
         missing = error.errno == errno.ENOENT and path.parent.is_dir()  # as in /proc, where nothing can be made
         raise OutputUnwritable(path, "这个文件夹里不能新建文件" if missing else _reason(error)) from error

@@ -30,7 +30,7 @@ from planner.errors import (
     NotABackup,
     OutputUnwritable,
 )
-from planner.output.files import written_whole
+from planner.output.files import require_place, written_whole
 from planner.reading.fetch import beginning, fetch
 from planner.store.backup_files import HEADER, faults, holds_programs, reading_engine, writing_engine
 from planner.store.copying import contents, copy_rows
@@ -79,6 +79,7 @@ def back_up(session: Session, act: Act, path: Path, place: Place, *, replace: bo
     require_over_all(session, act, "备份数据库")
     if place.is_at(path):
         raise BackupIsDatabase(path)
+    require_place(path)
     if not replace:
         require_free(path)
     with place.told():

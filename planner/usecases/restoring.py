@@ -11,12 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from planner.domain.backups import LogStanding, differing, standing_of, told_loss, total
-from planner.errors import BackupExists, CopyDiffers, DatabaseBroken, DatabaseUnreadable, RestoreReplaces
+from planner.errors import CopyDiffers, DatabaseBroken, DatabaseUnreadable, KeptExists, RestoreReplaces
+from planner.output.files import require_place
 from planner.store.copying import contents, copy_rows, holds_rows, offices, replace_rows
 from planner.store.queries.log_ends import acts_of, acts_since, log_ends
 from planner.store.session import KNOWN_VERSIONS
 from planner.usecases.acts import Act, find_actor, require_over_all
-from planner.usecases.backups import OpenBackup, keep_copy
+from planner.usecases.backups import OpenBackup, keep_copy, note_beside
 from planner.usecases.places import Place, hold_everything
 
 _DEED = "恢复数据库"
@@ -49,7 +50,8 @@ def restore(
 
     What is there is written to `keep` first. Who may is asked of the database, of the backup where that is empty.
     Nothing is logged: the log is the backup's, row by row. Raises NotAllowed, OfficeOpen, ActorUnknown, RestoreReplaces
-    (what is there goes only with `replace`), CopyDiffers, and as back_up for the file that is kept.
+    (what is there goes only with `replace`), KeptExists, OutputUnwritable and RowUnreadable of the file that is kept,
+    CopyDiffers.
     """
     target = session.connection()
     hold_everything(session)
@@ -86,8 +88,9 @@ def _replaced(
     if not replace:
         raise RestoreReplaces(place.where, told_loss(logs, act.recorded.tzinfo))
     kept = keep or _kept_beside(place.file or backup.path, act)
-    if kept.exists():
-        raise BackupExists(kept)
+    require_place(kept)
+    if kept.exists() or note_beside(kept).exists():
+        raise KeptExists(kept)
     keep_copy(session, act, kept, place, present)
     replace_rows(backup.session.connection(), target, backup.told)
     return _proven(session, backup, place, kept=str(kept), logs=logs)

@@ -1,6 +1,7 @@
 """Backups: one state, whatever goes on meanwhile; verified before they get their name; refused where they harm."""
 
 import json
+import re
 import shutil
 import sqlite3
 import threading
@@ -172,15 +173,19 @@ def test_only_the_coordinator_backs_up(world: World, path: Path) -> None:
         (lambda folder: folder / "文件" / "备份.db", "路径中有一段不是文件夹"),
         (lambda folder: folder / ("长" * 300), "文件名太长"),
         (lambda folder: folder, "这是一个文件夹"),
+        (lambda _: Path(), "这是一个文件夹"),
+        (lambda _: Path("/dev/null"), "这是一个设备，不是文件"),
     ],
-    ids=["no folder", "a file for a folder", "too long", "a folder"],
+    ids=["no folder", "a file for a folder", "too long", "a folder", "no name", "a device"],
 )
 def test_place_that_cannot_be_written_is_told(
     where: Callable[[Path], Path], reason: str, one_world: World, path: Path
 ) -> None:
     (path.parent / "文件").touch()
-    with pytest.raises(errors.OutputUnwritable, match=reason):
-        backed_up(one_world.app, where(path.parent), replace=True)
+    told = where(path.parent)
+    for replace in (True, False):
+        with pytest.raises(errors.OutputUnwritable, match=re.escape(f"写不了“{told}”（{reason}")):
+            backed_up(one_world.app, told, replace=replace)
     assert names(path.parent) == ["文件"]
 
 

@@ -294,7 +294,7 @@ def test_place_for_what_was_there_is_not_overwritten_and_nothing_is_replaced(wor
     world.do(add_unit, None, "市气象局")
     keep = path.with_name("旧.db")
     keep.touch()
-    with world.refused(errors.BackupExists):
+    with world.refused(errors.KeptExists, "那里已经有文件，没有覆盖，数据库也没有改动；请用 --keep 另写一个文件名"):
         restored(world.app, path, keep=keep, replace=True)
     with world.refused(errors.OutputUnwritable):
         restored(world.app, path, keep=path.parent / "没有的" / "旧.db", replace=True)
