@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from planner.domain.backups import LogStanding, differing, standing_of, told_loss, total
 from planner.errors import CopyDiffers, DatabaseBroken, DatabaseUnreadable, KeptExists, RestoreReplaces
-from planner.output.files import require_place
+from planner.output.files import legal_name, require_place
 from planner.store.copying import contents, copy_rows, holds_rows, offices, replace_rows
 from planner.store.queries.log_ends import acts_of, acts_since, log_ends
 from planner.store.session import KNOWN_VERSIONS
@@ -87,7 +88,7 @@ def _replaced(
     logs = _standings(session, backup.session)
     if not replace:
         raise RestoreReplaces(place.where, told_loss(logs, act.recorded.tzinfo))
-    kept = keep or _kept_beside(place.file or backup.path, act)
+    kept = keep or _kept_beside(place.file or backup.path.with_name(_named(target)), act)
     require_place(kept)
     if kept.exists() or note_beside(kept).exists():
         raise KeptExists(kept)
@@ -139,6 +140,14 @@ def _standings(present: Session, backup: Session) -> tuple[LogStanding, ...]:
     return tuple(found)
 
 
+def _named(connection: Connection) -> str:
+    """A server's database as a file would be called."""
+    return legal_name(f"{connection.engine.url.database or '数据库'}.db")
+
+
 def _kept_beside(path: Path, act: Act) -> Path:
-    """Where the state before a restore goes, unless it is told: beside the database's file, else beside the backup."""
+    """Where the state before a restore goes, unless it is told: beside the database's file, else beside the backup.
+
+    It is called after the database that it was in.
+    """
     return path.with_name(f"{path.stem}-恢复前-{act.recorded:%Y%m%d-%H%M%S}.db")

@@ -80,7 +80,8 @@ def test_what_was_there_is_kept_and_can_itself_be_restored(fresh: World, path: P
     fresh.do(add_unit, None, "市档案馆")
     later = held(fresh.app)
     outcome = restored(fresh.app, path, replace=True)
-    beside = sqlite_file(fresh.app.settings.database) or path
+    file = sqlite_file(fresh.app.settings.database)
+    beside = file or path.with_name(f"{fresh.app.engine.url.database}.db")
     assert outcome.kept == str(beside.with_name(f"{beside.stem}-恢复前-20260302-090000.db"))
     back = restored(fresh.app, Path(outcome.kept), keep=path.with_name("再前.db"), replace=True)
     assert held(fresh.app) == later
