@@ -13,13 +13,16 @@ class PeriodClosed(Refused):
 
 
 class PeriodClosedBefore(Refused):
-    def __init__(self, period: object, since: object) -> None:
-        super().__init__(f"填报期 {period} 已于 {since} 关账，不必再关，没有改动。")
+    def __init__(self, period: object, since: object, by: str) -> None:
+        super().__init__(f"填报期 {period} 已于 {since} 由“{by}”关账，不必再关，没有改动。")
 
 
 class PeriodNotClosed(Refused):
-    def __init__(self, period: object) -> None:
-        super().__init__(f"填报期 {period} 没有关账，不必重新打开，没有改动。")
+    """`opened` says when and by whom it was opened again, or is blank: it was never closed."""
+
+    def __init__(self, period: object, opened: str) -> None:
+        since = f"（{opened} 重新打开）" if opened else ""
+        super().__init__(f"填报期 {period} 没有关账{since}，不必重新打开，没有改动。")
 
 
 class PeriodNotOver(Refused):

@@ -9,8 +9,8 @@ class ExtensionMissing(NotFound):
 
 
 class ExtensionAnswered(Refused):
-    def __init__(self, request: object, answer: str, day: object) -> None:
-        super().__init__(f"延期申请 {request} {answer}（{day}），不能再批；如要再改时限请用 task extend。")
+    def __init__(self, request: object, answer: str, day: object, by: str) -> None:
+        super().__init__(f"延期申请 {request} {answer}（{day} {by}），不能再批；如要再改时限请用 task extend。")
 
 
 class ExtensionOvertaken(Refused):

@@ -24,8 +24,8 @@ class NothingPending(Refused):
 
 
 class EntryReviewed(Refused):
-    def __init__(self, entry: object, verdict: str, day: object) -> None:
-        super().__init__(f"填报 {entry} {verdict}（{day}），不能再审；要改请由单位重新填报一次。")
+    def __init__(self, entry: object, verdict: str, day: object, by: str) -> None:
+        super().__init__(f"填报 {entry} {verdict}（{day} {by}），不能再审；要改请由单位重新填报一次。")
 
 
 class EntryOutdated(Conflict):

@@ -48,8 +48,10 @@ class ExtensionTaken(Refused):
 
 
 class StateUnchanged(Refused):
-    def __init__(self, code: str, state: str) -> None:
-        super().__init__(f"任务 {code} 现在就是“{state}”，没有改动。")
+    """`by` says since when and by whom, or is blank: it never was anything else."""
+
+    def __init__(self, code: str, state: str, by: str) -> None:
+        super().__init__(f"任务 {code} 现在就是“{state}”{f'（{by}）' if by else ''}，没有改动。")
 
 
 class MergeFaulty(Refused):

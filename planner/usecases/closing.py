@@ -88,7 +88,7 @@ def close_period(session: Session, act: Act, period: Period, code: str | None = 
         raise PeriodNotOver(period, period.last_day)
     newest = load_closes(session, plan.id).get(period)
     if newest is not None and newest.closed:
-        raise PeriodClosedBefore(period, newest.on)
+        raise PeriodClosedBefore(period, newest.on, newest.actor)
     _require_reviewed(session, plan, period)
     require_in_order(act, [*_days(session, plan, period), *([newest.on] if newest else [])])
     ledger = replace(open_ledger(session, act.seen, plan, period), closed_on=act.on)
@@ -125,7 +125,7 @@ def reopen_period(session: Session, act: Act, period: Period, code: str | None =
     plan = find_plan_for(session, act.seen, period, code)
     newest = load_closes(session, plan.id).get(period)
     if newest is None or not newest.closed:
-        raise PeriodNotClosed(period)
+        raise PeriodNotClosed(period, f"{newest.on} {newest.actor}" if newest else "")
     require_in_order(act, [newest.on])
     word = _say(session, act, plan, period, newest, reason=reason.strip())
     before = {"number": newest.number, "closed_on": newest.on.isoformat(), "sha256": newest.sha256}

@@ -72,7 +72,7 @@ def _open_request(session: Session, act: Act, request_id: int) -> ExtensionReque
     request: ExtensionRequest = found[0]
     answer: ExtensionAnswer | None = found[1]
     if answer is not None:
-        raise ExtensionAnswered(request_id, ANSWERS[answer.approved], answer.on)
+        raise ExtensionAnswered(request_id, ANSWERS[answer.approved], answer.on, answer.actor)
     require_in_order(act, [request.on])
     return request
 

@@ -92,7 +92,7 @@ def _review_one(session: Session, act: Act, entry_id: int, verdict: Verdict, rea
     entry, task, unit = _entry(session, act, entry_id)
     done = session.scalar(select(Review).where(Review.entry_id == entry_id))
     if done is not None:
-        raise EntryReviewed(entry_id, WORDS[done.verdict], done.on)
+        raise EntryReviewed(entry_id, WORDS[done.verdict], done.on, done.actor)
     require_open(session, task.plan_id, Period.parse(entry.period))
     if entry.on > act.on:
         raise EntryBackdated(act.on, entry.on)

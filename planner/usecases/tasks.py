@@ -37,6 +37,7 @@ from planner.store.units import Unit
 from planner.usecases.acts import Act, require_coordinator, require_in_order
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_checkpoint, find_task, find_unit, require_confirmed, task_code_of
+from planner.usecases.versions import last_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def set_state(session: Session, act: Act, code: str, state: TaskState, *, basis:
     newest = _newest_change(session, task.id)
     held = (newest.state, newest.merged_into_id) if newest else (TaskState.ACTIVE, None)
     if held == (state, target.id if target else None):
-        raise StateUnchanged(task.code, WORDS[state])
+        verbs = [f"task:{verb}" for verb in _VERBS.values()]
+        raise StateUnchanged(task.code, WORDS[state], last_by(session, act.office, verbs, [task.code]))
     merged = _merged_into(session, task)
     if merged and state is not TaskState.ACTIVE:
         raise MergedIntoIt(task.code, _DEEDS[state], merged)

@@ -22,6 +22,7 @@ from planner.usecases.lookups import find_unit, lookup_unit
 from planner.usecases.own import own_rows
 from planner.usecases.registry import add_name, create_unit, names_of, unit_data
 from planner.usecases.successions import inherit
+from planner.usecases.versions import last_by
 
 _NAME = "单位名称"
 
@@ -102,9 +103,9 @@ def succeed_unit(session: Session, act: Act, old: str, new: str, *, since: dt.da
     if leaving.id == coming.id:
         raise SuccessionFaulty("前后是同一个单位")
     if leaving.successor_id is not None:
-        raise SuccessionFaulty(f"“{leaving.name}”已经由别的单位接替")
+        raise SuccessionFaulty(f"“{leaving.name}”已经{_succession(session, leaving)}")
     if coming.successor_id is not None:
-        raise SuccessionFaulty(f"“{coming.name}”自己也已经由别的单位接替")
+        raise SuccessionFaulty(f"“{coming.name}”自己也已经{_succession(session, coming)}")
     if since > act.on:
         raise SuccessionFaulty(f"起始日 {since} 晚于办理日 {act.on}")
     open_ones = select(Assignment).where(Assignment.unit_id == leaving.id, Assignment.valid_to.is_(None))
@@ -191,6 +192,14 @@ def _known_kind(kind: str | None) -> str | None:
     if kind is not None and kind not in UNIT_KINDS:
         raise WordUnknown("单位类别", kind, UNIT_KINDS)
     return kind
+
+
+def _succession(session: Session, unit: Unit) -> str:
+    """Since when whom a unit gave way to, and who entered that."""
+    successor = session.get_one(Unit, unit.successor_id).name
+    names = session.scalars(select(UnitName.name).where(UnitName.unit_id == unit.id)).all()
+    by = last_by(session, unit.office, ["unit:succeed"], names)
+    return f"自 {unit.valid_to} 起由“{successor}”接替{f'（{by} 办理）' if by else ''}"
 
 
 def _hand_over(session: Session, assignment: Assignment, coming: Unit, since: dt.date) -> bool:

@@ -81,6 +81,16 @@ def last_told(session: Session, act: Act, code: str) -> str:
     return f"（最近是 {told_act(last, act)}）" if last else ""
 
 
+def last_by(session: Session, office: str, verbs: Sequence[str], targets: Sequence[str]) -> str:
+    """When and by whom one of these verbs was last done to one of these targets: 2024-07-02 李强; or blank.
+
+    For whoever may read the log.
+    """
+    done = (AuditEvent.office == office, AuditEvent.verb.in_(verbs), AuditEvent.target.in_(targets))
+    last = session.scalars(select(AuditEvent).where(*done).order_by(AuditEvent.id.desc()).limit(1)).first()
+    return f"{last.on} {last.actor}" if last else ""
+
+
 def _version(session: Session, asked: AsOf, touched: ColumnElement[bool]) -> str:
     """Of the acts before the first that counts only later, which the day doesn't show: a version tells of all before.
 

@@ -123,7 +123,10 @@ def test_closing_and_opening_answer_programs_too(reported: Planner) -> None:
         "closed_since": "2024-07-20",
     }
     again = reported("plan", "reopen-period", Q2, "--reason", "更正", "--as-of", "2024-08-01")
-    assert (again.code, again.err) == (1, "填报期 2024Q2 没有关账，不必重新打开，没有改动。\n")
+    assert (again.code, again.err) == (
+        1,
+        "填报期 2024Q2 没有关账（2024-08-01 王敏 重新打开），不必重新打开，没有改动。\n",
+    )
 
 
 def test_audit_log_names_closing_and_opening_in_chinese(reported: Planner) -> None:
@@ -148,7 +151,7 @@ def test_audit_log_names_closing_and_opening_in_chinese(reported: Planner) -> No
         ),
         (
             ("plan", "close-period", "2024Q2", "--as-of", "2024-07-21"),
-            "填报期 2024Q2 已于 2024-07-20 关账，不必再关，没有改动。",
+            "填报期 2024Q2 已于 2024-07-20 由“王敏”关账，不必再关，没有改动。",
         ),
         (
             ("plan", "close-period", "2025Q2", "--plan", "2024"),

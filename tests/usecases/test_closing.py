@@ -198,7 +198,7 @@ def test_entries_pending_of_another_quarter_do_not_hold_it_up(world: World) -> N
 def test_closed_quarter_is_not_closed_again(world: World) -> None:
     second_quarter(world)
     world.do(close_period, "2024-07-20", Q2)
-    with world.refused(errors.PeriodClosedBefore, "填报期 2024Q2 已于 2024-07-20 关账，不必再关"):
+    with world.refused(errors.PeriodClosedBefore, "填报期 2024Q2 已于 2024-07-20 由“王敏”关账，不必再关"):
         world.do(close_period, "2024-07-25", Q2)
 
 
@@ -265,7 +265,7 @@ def test_opening_again_needs_a_reason_a_closed_quarter_and_a_later_day(world: Wo
     with world.refused(errors.EntryBackdated):
         world.do(reopen_period, "2024-07-19", Q2, reason="更正")
     world.do(reopen_period, "2024-08-01", Q2, reason="更正")
-    with world.refused(errors.PeriodNotClosed):
+    with world.refused(errors.PeriodNotClosed, "填报期 2024Q2 没有关账（2024-08-01 王敏 重新打开），不必重新打开"):
         world.do(reopen_period, "2024-08-02", Q2, reason="更正")
     with world.refused(errors.EntryBackdated):
         world.do(close_period, "2024-07-31", Q2)

@@ -228,7 +228,7 @@ def test_request_is_answered_once(world: World) -> None:
     world.confirmed(PLAN)
     request = asks(world)
     answers(world, request, approved=False, reason="理由不足")
-    with world.refused(errors.ExtensionAnswered, f"延期申请 {request} 未同意（2024-06-25），不能再批"):
+    with world.refused(errors.ExtensionAnswered, f"延期申请 {request} 未同意（2024-06-25 王敏），不能再批"):
         answers(world, request)
     with world.refused(errors.ExtensionMissing, "没有编号为 99 的延期申请"):
         answers(world, 99)

@@ -69,7 +69,7 @@ def test_returning_needs_a_reason(world: World, reason: str) -> None:
 def test_entry_is_reviewed_once(world: World) -> None:
     world.confirmed()
     entry = world.accepted("2024-02", "市政府办公室", "2024Q2", "2024-07-02")
-    with world.refused(errors.EntryReviewed, f"填报 {entry} 已采纳"):
+    with world.refused(errors.EntryReviewed, rf"填报 {entry} 已采纳（2024-\d\d-\d\d 王敏），不能再审"):
         world.returned(entry, "2024-07-05")
 
 

@@ -274,9 +274,9 @@ def test_task_that_others_went_into_stays_in_action(
 def test_task_goes_once_those_that_went_into_it_are_back_or_elsewhere(world: World) -> None:
     world.confirmed()
     for code in ("2024-01", "2024-04"):
-        world.do(set_state, "2024-05-06", code, TaskState.MERGED, basis="任务重复", into="2024-03")
+        world.actor("李强").do(set_state, "2024-05-06", code, TaskState.MERGED, basis="任务重复", into="2024-03")
     world.do(set_state, "2024-05-07", "2024-01", TaskState.ACTIVE, basis="分开办理")
-    with world.refused(errors.StateUnchanged, "任务 2024-04 现在就是“并入”"):
+    with world.refused(errors.StateUnchanged, "任务 2024-04 现在就是“并入”（2024-05-06 李强），没有改动"):
         world.do(set_state, "2024-05-07", "2024-04", TaskState.MERGED, basis="任务重复", into="2024-03")
     world.do(set_state, "2024-05-07", "2024-04", TaskState.MERGED, basis="改并", into="2024-02")
     assert shown(world, "2024-04").merged_into == "2024-02"
@@ -296,7 +296,7 @@ def test_state_needs_a_basis_and_a_change(world: World) -> None:
     for state, deed in ((TaskState.PAUSED, "暂缓"), (TaskState.ACTIVE, "恢复"), (TaskState.MERGED, "并入")):
         with world.refused(errors.BasisMissing, f"{deed}任务 2024-01 要有依据，请用 --basis 写明"):
             world.do(set_state, None, "2024-01", state, basis=" ")
-    with world.refused(errors.StateUnchanged, "任务 2024-01 现在就是“执行中”"):
+    with world.refused(errors.StateUnchanged, "任务 2024-01 现在就是“执行中”，没有改动"):
         world.do(set_state, None, "2024-01", TaskState.ACTIVE, basis="恢复")
 
 

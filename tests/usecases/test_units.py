@@ -265,8 +265,11 @@ def test_succession_that_makes_no_sense_is_refused(world: World, old: str, new: 
 
 def test_unit_is_followed_once(world: World) -> None:
     succeeded(world)
-    with world.refused(errors.SuccessionFaulty, "“市公安局”已经由别的单位接替"):
+    told = "已经自 2024-08-01 起由“市公安与应急局”接替（2024-08-01 王敏 办理）"
+    with world.refused(errors.SuccessionFaulty, f"“市公安局”{told}"):
         world.do(succeed_unit, "2024-08-02", "市公安局", "市财政局", since=dt.date(2024, 8, 2))
+    with world.refused(errors.SuccessionFaulty, f"“市公安局”自己也{told}"):
+        world.do(succeed_unit, "2024-08-02", "市财政局", "市公安局", since=dt.date(2024, 8, 2))
 
 
 # ---- lists ----

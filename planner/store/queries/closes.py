@@ -23,13 +23,13 @@ class CloseFacts(NamedTuple):
     on: dt.date
     sha256: str
     reason: str
+    actor: str
 
 
 def load_closes(session: Session, plan_id: int, day: dt.date | None = None) -> dict[Period, CloseFacts]:
     """The newest word on each period that was ever closed, by period; up to `day`, or whatever its day."""
-    query = select(CLOSE.id, CLOSE.period, CLOSE.number, CLOSE.closed, CLOSE.on, CLOSE.sha256, CLOSE.reason).where(
-        CLOSE.plan_id == plan_id
-    )
+    columns = (CLOSE.id, CLOSE.period, CLOSE.number, CLOSE.closed, CLOSE.on, CLOSE.sha256, CLOSE.reason, CLOSE.actor)
+    query = select(*columns).where(CLOSE.plan_id == plan_id)
     if day is not None:
         query = query.where(CLOSE.on <= day)
     rows = session.execute(query.order_by(CLOSE.period, CLOSE.number))
