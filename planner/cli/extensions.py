@@ -88,7 +88,7 @@ def _list(
         as_json({"extensions": found, "version": version})
         return
     extension_table(found)
-    if pending and found:
+    if pending:
         print_version(version)
 
 

@@ -152,7 +152,7 @@ def list_(
         ],
         below=[_asked(asked.get(view.id, ())) for view in entries],
     )
-    if pending and entries:
+    if pending:
         print_version(version)
 
 

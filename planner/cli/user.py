@@ -67,5 +67,4 @@ def list_(ctx: typer.Context, as_json_: Json = False) -> None:
         as_json({"users": users, "version": version})
         return
     table(("姓名", "身份", "单位"), [(u.name, WORDS[u.role], u.unit) for u in users])
-    if users:
-        print_version(version)
+    print_version(version)

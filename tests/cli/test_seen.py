@@ -141,6 +141,14 @@ def test_lists_say_which_version_they_show(confirmed: Planner) -> None:
         assert last == f"版本  {seen}（改动时加 --seen {seen}，其间有别人改过就不写入）"
 
 
+@pytest.mark.parametrize(
+    "words", [("progress", "list", "--pending"), ("progress", "extensions"), ("user", "list")], ids=" ".join
+)
+def test_list_with_nothing_in_it_says_its_version_too(words: tuple[str, ...], confirmed: Planner) -> None:
+    seen = confirmed(*words, "--json").json["version"]
+    assert confirmed(*words).out == (f"（没有）\n\n版本  {seen}（改动时加 --seen {seen}，其间有别人改过就不写入）\n")
+
+
 def test_request_is_not_answered_over_what_was_decided_since(confirmed: Planner) -> None:
     asks = (
         "progress",
