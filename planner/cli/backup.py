@@ -49,4 +49,4 @@ def log_words(newest: Mapping[str, str]) -> str:
 
 def offices_words(offices: Sequence[str], done: str) -> str:
     """That a database holds several offices, and that all of them go together."""
-    return f"库里有 {len(offices)} 个办公室的数据（{'、'.join(offices)}），已全部一并{done}。"
+    return f"库里有 {len(offices)} 个机关的数据（{'、'.join(offices)}），已全部一并{done}。"

@@ -105,7 +105,7 @@ def standing_of(
 def told_loss(standings: Sequence[LogStanding], zone: dt.tzinfo | None) -> str:
     """What would be lost by taking a backup, in words without a full stop; moments in `zone`."""
     several = len(standings) > 1
-    told = [_told(each, zone, f"办公室“{each.newest.office}”" if several else "") for each in standings]
+    told = [_told(each, zone, f"机关“{each.newest.office}”" if several else "") for each in standings]
     return "；".join(told) or "里面的数据没有操作记录，看不出备份以后做过什么"
 
 

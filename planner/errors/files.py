@@ -23,7 +23,8 @@ class FileNameUnusable(InputError):
 
 class FileUnreadable(InputError):
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"读不了文件“{path}”（{reason}），请检查它是不是文件夹、有没有读取权限。")
+        advice = "请写明是里面的哪一个文件" if reason == "是文件夹" else "请核对选的文件，检查有没有读取权限"
+        super().__init__(f"读不了文件“{path}”（{reason}），{advice}。")
 
 
 class FileEmpty(InputError):

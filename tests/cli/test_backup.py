@@ -33,6 +33,12 @@ def test_backup_of_an_office_without_acts_says_so(planner: Planner, path: Path) 
     assert "：0 行，还没有操作记录，文件校验码 " in planner("backup", "-o", str(path)).out
 
 
+def test_backup_of_several_offices_names_them(confirmed: Planner, path: Path) -> None:
+    confirmed("--office", "甲县", "unit", "add", "甲县司法局")
+    told = "库里有 2 个机关的数据（default、甲县），已全部一并备份。"
+    assert confirmed("backup", "-o", str(path)).out.splitlines()[1:] == [told]
+
+
 def test_backup_restore_and_move_for_programs(confirmed: Planner, path: Path, tmp_path: Path) -> None:
     backup = confirmed("backup", "-o", str(path), "--json").json
     assert set(backup) == {"path", "file", "sha256", "size", "schema", "made", "by", "newest", "tables"}

@@ -185,7 +185,7 @@ def test_pipes_devices_and_links_in_a_folder_are_told_and_never_opened(tmp_path:
     ):
         (box / name).symlink_to(target)
     link = "是链接，没有跟过去；请把文件本身放进来"
-    pipe = f"读不了文件“{box / '管.xlsx'}”（是管道或设备，不是文件），请检查它是不是文件夹、有没有读取权限"
+    pipe = f"读不了文件“{box / '管.xlsx'}”（是管道或设备，不是文件），请核对选的文件，检查有没有读取权限"
     assert {file.name: file.fault for file in found(box)} == {
         "乙.xlsx": "",
         "管.xlsx": pipe,

@@ -279,7 +279,8 @@ def test_file_that_is_no_backup_is_refused(one_world: World, path: Path) -> None
 def test_file_that_cannot_be_read_is_refused(one_world: World, path: Path) -> None:
     with pytest.raises(errors.FileMissing), opened_backup(path, one_world.app.place):
         pass
-    with pytest.raises(errors.FileUnreadable, match="是文件夹"), opened_backup(path.parent, one_world.app.place):
+    told = pytest.raises(errors.FileUnreadable, match="（是文件夹），请写明是里面的哪一个文件。")
+    with told, opened_backup(path.parent, one_world.app.place):
         pass
 
 

@@ -142,7 +142,7 @@ def test_loss_is_told_for_each_office(world: World, path: Path) -> None:
     world.office("second").do(add_unit, None, "县司法局")
     with world.refused(
         errors.RestoreReplaces,
-        "办公室“default”恢复会丢掉备份以后的 1 条操作.*；办公室“second”恢复会丢掉现有的全部 1 条操作，备份里一条也没有",
+        "机关“default”恢复会丢掉备份以后的 1 条操作.*；机关“second”恢复会丢掉现有的全部 1 条操作，备份里一条也没有",
     ):
         restored(world.app, path)
 
