@@ -9,8 +9,11 @@ import typer
 
 from planner.cli.main import app
 from planner.cli.show import say
-from planner.errors import OutputUnwritable
+from planner.errors import DemoHoldsWork, OutputUnwritable
 from planner.settings import Settings, shipped
+
+_REVIEW = ["plan", "review"]
+"""Its workbook holds no seal: its rows tell whether anybody wrote into it."""
 
 
 def tour_lines() -> list[str]:
@@ -22,8 +25,9 @@ def tour_lines() -> list[str]:
 def run_tour(out: Path, settings: Settings) -> None:
     """Run the tour on a database of its own in `out`, made anew as its folders are; every file is written there.
 
-    Raises OutputUnwritable, and whatever a command raises: the tour stops there.
+    Raises DemoHoldsWork before anything is done, OutputUnwritable, and whatever a command raises: the tour stops there.
     """
+    _require_as_written(out)
     run_lines(out, replace(settings, database=f"sqlite:///{_fresh_database(out)}"))
     say(f"示例的一年走完了，文件都在“{out}”。")
 
@@ -36,6 +40,15 @@ def run_lines(out: Path, settings: Settings) -> None:
         arguments = [_placed(word, out) for word in shlex.split(line)[1:]]
         command.main(arguments, prog_name="planner", standalone_mode=False, obj=settings)
         say()
+
+
+def _require_as_written(out: Path) -> None:
+    """Refuse a folder where a ledger, table, page or report was changed: its own command would, half-way through."""
+    from planner.usecases.report_files import changed_since
+
+    written = [words for words in map(shlex.split, tour_lines()) if "-o" in words and words[1:3] != _REVIEW]
+    if changed := changed_since(Path(_placed(words[words.index("-o") + 1], out)) for words in written):
+        raise DemoHoldsWork(changed[0])
 
 
 def _fresh_database(out: Path) -> Path:

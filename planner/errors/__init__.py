@@ -48,6 +48,7 @@ from planner.errors.extensions import (
     ExtensionUndated,
 )
 from planner.errors.files import (
+    DemoHoldsWork,
     DocumentBlank,
     DocumentBroken,
     DocumentLocked,
@@ -230,6 +231,7 @@ __all__ = [
     "DatabaseUnreadable",
     "DayInFuture",
     "DayUnknown",
+    "DemoHoldsWork",
     "DocumentBlank",
     "DocumentBroken",
     "DocumentLocked",

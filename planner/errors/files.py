@@ -114,7 +114,17 @@ class OutputIsDatabase(Refused):
 
 class OutputHoldsWork(Refused):
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}”已经有了，里面可能有没收回的修改，没有覆盖；请换一个文件名，或先收回、移走旧的。")
+        super().__init__(
+            f"“{path}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。"
+        )
+
+
+class DemoHoldsWork(Refused):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path}”是以前留下的，写出以后改过或另存过（或者是旧版本写的），演示没有运行，什么也没有动；"
+            "请移走它，或用 --out 换一个文件夹。"
+        )
 
 
 class OutputChanged(Refused):

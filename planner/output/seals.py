@@ -5,9 +5,11 @@ import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from planner.domain.workbooks import BROKEN_FILE
+from planner.errors import OutputHoldsWork, ReportFormatUnknown
+from planner.output.files import write_whole
 
 Sealed = Literal["md", "html", "docx", "xlsx"]
 
@@ -22,6 +24,24 @@ _IN_PROPERTIES = re.compile(rb"<dc:identifier(?: [^<>]*)?>planner-seal ([a-p]{64
 _IDENTIFIER = b'<dc:identifier xmlns:dc="http://purl.org/dc/elements/1.1/">planner-seal %b</dc:identifier>'
 _LARGEST = 200_000_000
 """Bytes of a file, and of a package's parts; more is no file of ours."""
+
+
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write a file with the seal in it, over nothing but a sealed one that is as it was written.
+
+    Raises OutputHoldsWork, ReportFormatUnknown for an ending that holds no seal, OutputUnwritable.
+    """
+    if path.is_file() and not is_untouched(path):
+        raise OutputHoldsWork(path)
+    write_whole(path, sealed(data, _sealed_format(path)))
+
+
+def _sealed_format(path: Path) -> Sealed:
+    for known in get_args(Sealed):
+        if path.suffix.lower() == f".{known}":
+            found: Sealed = known
+            return found
+    raise ReportFormatUnknown(path, [f".{known}" for known in get_args(Sealed)])
 
 
 def sealed(data: bytes, fmt: Sealed) -> bytes:

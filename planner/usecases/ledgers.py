@@ -84,20 +84,22 @@ def export_ledger(
 ) -> Ledger:
     """Write a period's ledger, or a part of it, as an xlsx file, whole or not at all. What was written is returned.
 
+    A file that somebody changed or saved anew is not written over.
     Raises what read_ledger raises, WordUnknown for a column, unit or section that isn't there, WordUnclear for a part
-    of a name that several have, UnitNotInPart, NotAllowed, ReportFormatUnknown, OutputUnwritable.
+    of a name that several have, UnitNotInPart, NotAllowed, ReportFormatUnknown, OutputHoldsWork,
+    OutputUnwritable.
     """
     # Start-up time: what only closes or asks for a period needs no writer.
-    from planner.output.files import write_whole  # noqa: PLC0415
     from planner.output.ledger_columns import chosen_columns  # noqa: PLC0415
     from planner.output.ledger_xlsx import ledger_workbook  # noqa: PLC0415
+    from planner.output.seals import write_sealed  # noqa: PLC0415
 
     wanted = _allowed(session, asked, wanted or Wanted())
     if path.suffix.lower() != ".xlsx":
         raise ReportFormatUnknown(path, [".xlsx"])
     columns = chosen_columns(wanted.columns, of_unit=wanted.unit is not None)
     ledger = _part(session, asked, read_ledger(session, asked, period, code), wanted)
-    write_whole(path, ledger_workbook(ledger, columns))
+    write_sealed(path, ledger_workbook(ledger, columns))
     return ledger
 
 

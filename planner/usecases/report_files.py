@@ -1,6 +1,7 @@
 """The year-end report as a file: by which template, with which annexes, and what in it has no source."""
 
 import json
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -107,6 +108,11 @@ def check_paths(report: Path, sources: Path | None, *, force: bool = False) -> N
             raise OutputUnwritable(path, "所在的文件夹不存在")
         if path is not None and not force:
             _refuse_changed(path)
+
+
+def changed_since(paths: Iterable[Path]) -> list[Path]:
+    """Those files that stand there and aren't sealed ones as they were written."""
+    return [path for path in paths if path.is_file() and not is_untouched(path)]
 
 
 def _refuse_changed(path: Path) -> None:

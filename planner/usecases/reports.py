@@ -15,7 +15,7 @@ from planner.domain.permissions import Deed
 from planner.domain.report import AnnualReport
 from planner.domain.status_page import StatusPage
 from planner.errors import LimitTooSmall
-from planner.output.files import write_whole
+from planner.output.seals import write_sealed
 from planner.output.status_page import render_status
 from planner.usecases.acts import AsOf, require
 from planner.usecases.boards import load_board
@@ -81,9 +81,10 @@ def write_status(
 ) -> StatusPage:
     """Write the leader's page of a day as .md, .html or .docx; or that of a period, as it was kept if it is closed.
 
-    Raises what read_year_status or read_period_status raises, ReportFormatUnknown, OutputUnwritable.
+    A file that somebody changed or saved anew is not written over. Raises what read_year_status or read_period_status
+    raises, ReportFormatUnknown, OutputHoldsWork, OutputUnwritable.
     """
     fmt = report_format(path)
     page = read_period_status(session, asked, period, code) if period else read_year_status(session, asked, code)
-    write_whole(path, render_status(page, fmt=fmt, templates=templates))
+    write_sealed(path, render_status(page, fmt=fmt, templates=templates))
     return page

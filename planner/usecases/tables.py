@@ -10,8 +10,7 @@ from planner.domain.periods import Period
 from planner.domain.progress import Status
 from planner.domain.responsibility import ResponsibilityTable
 from planner.domain.wording import WORDS
-from planner.errors import OutputHoldsWork, PlannerError, ReportFormatUnknown, RosterEmpty, SheetFaulty, WordUnknown
-from planner.output.files import write_whole
+from planner.errors import PlannerError, ReportFormatUnknown, RosterEmpty, SheetFaulty, WordUnknown
 from planner.reading.responsibility import read_responsibility
 from planner.reading.tables import Row, Table, as_day, read_table
 from planner.usecases.acts import Act, AsOf
@@ -35,16 +34,13 @@ def export_responsibility(session: Session, asked: AsOf, path: Path, code: str |
     """
     # Start-up time: the other tables come in without a writer.
     from planner.output.responsibility import responsibility_docx, responsibility_workbook  # noqa: PLC0415
-    from planner.output.seals import is_untouched, sealed  # noqa: PLC0415
+    from planner.output.seals import write_sealed  # noqa: PLC0415
 
     workbook = path.suffix.lower() == ".xlsx"
     if not workbook and path.suffix.lower() != ".docx":
         raise ReportFormatUnknown(path, [".xlsx", ".docx"])
-    if path.is_file() and not is_untouched(path):
-        raise OutputHoldsWork(path)
     table = responsibility_table(session, asked, code)
-    data = sealed(responsibility_workbook(table), "xlsx") if workbook else sealed(responsibility_docx(table), "docx")
-    write_whole(path, data)
+    write_sealed(path, responsibility_workbook(table) if workbook else responsibility_docx(table))
     return table
 
 

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.output.seals import is_untouched
 from tests.cli.conftest import After, Planner
 
 Q2 = "2024Q2"
@@ -107,3 +108,46 @@ def test_json_has_the_newest_hash_and_what_needs_a_decision(export: Any) -> None
         "2024-01.2",
         "2024-03.1",
     }
+
+
+def test_ledger_that_nobody_touched_is_written_anew_the_same_once_it_is_closed(
+    confirmed: Planner,
+    export: Any,  # noqa: ANN401 - a command
+    tmp_path: Path,
+) -> None:
+    assert confirmed("plan", "close-period", Q2, *DAY).code == 0
+    path = tmp_path / "台账.xlsx"
+    written = [(export().code, path.read_bytes()) for _ in range(2)]
+    assert written[0] == written[1]
+    assert (written[0][0], is_untouched(path)) == (0, True)
+
+
+def change(path: Path) -> None:
+    """A remark put into a workbook, as a clerk would."""
+    book = load_workbook(path)
+    book.worksheets[0]["Z9"].value = "请财政局核"
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ledger", "export", Q2, "-o", "{}/台账.xlsx", *DAY),
+        ("plan", "export", "2024", "-o", "{}/台账.xlsx", *DAY),
+        ("form", "export", Q2, "-o", "{}", *DAY, "--return-by", "2024-07-30"),
+    ],
+)
+def test_ledger_is_not_written_over_what_somebody_worked_in_or_was_sent(
+    confirmed: Planner, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert confirmed(*(word.format(tmp_path) for word in words)).code == 0
+    path = next(tmp_path.glob("*.xlsx"))
+    if words[0] != "form":
+        change(path)
+    held = path.read_bytes()
+    answer = confirmed("ledger", "export", Q2, "-o", str(path), *DAY)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        f"“{path}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
+    )
+    assert path.read_bytes() == held

@@ -90,6 +90,21 @@ def test_demo_can_be_run_again_in_the_same_folder(demo: tuple[Path, str], demo_a
     assert CLOCK.sub("", again) == CLOCK.sub("", demo[1])
 
 
+def test_demo_is_refused_before_anything_is_done_where_somebody_worked(planner: Planner, tmp_path: Path) -> None:
+    (tmp_path / "demo.db").write_text("以前留下的", encoding="utf-8")
+    (tmp_path / "状态.md").write_text("我写的", encoding="utf-8")
+
+    answer = planner("demo", "--out", str(tmp_path))
+
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        f"“{tmp_path / '状态.md'}”是以前留下的，写出以后改过或另存过（或者是旧版本写的），演示没有运行，什么也没有动；"
+        "请移走它，或用 --out 换一个文件夹。\n"
+    )
+    left = {name: (tmp_path / name).read_text(encoding="utf-8") for name in ("demo.db", "状态.md")}
+    assert left == {"demo.db": "以前留下的", "状态.md": "我写的"}
+
+
 def test_demo_in_a_place_that_cannot_be_written_is_refused(planner: Planner, tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.conftest import Planner
@@ -84,3 +85,22 @@ def test_liaisons_page_says_that_it_is_of_one_units_tasks(confirmed: Planner, tm
             (note in path.read_text(encoding="utf-8"), note in confirmed("status", *day, actor=actor).out, read)
         )
     assert said == [(False, False, ""), (True, True, "市政府办公室")]
+
+
+@pytest.mark.parametrize("name", ["状态.html", "状态.md", "状态.docx"])
+def test_page_that_somebody_changed_is_not_written_over(confirmed: Planner, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    write = ("report", "status", "-o", str(path), "--as-of", "2024-07-05")
+    assert [confirmed(*write).code for _ in range(2)] == [0, 0]
+    if path.suffix == ".docx":
+        document = docx.Document(str(path))
+        document.add_paragraph("请财政局阅。")
+        document.save(str(path))
+    else:
+        path.write_text(path.read_text(encoding="utf-8").replace("青禾市", "青禾市（初稿）"), encoding="utf-8")
+    changed = path.read_bytes()
+    answer = confirmed(*write)
+    assert (answer.code, answer.out, path.read_bytes()) == (1, "", changed)
+    assert answer.err == (
+        f"“{path}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
+    )
