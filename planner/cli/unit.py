@@ -193,31 +193,38 @@ def members(
         Path | None, typer.Option("--set", metavar="文件", help="名册：txt 一行一个单位，或带“单位”列的 xlsx、csv")
     ] = None,
     task: Annotated[
-        str | None, typer.Option("--task", metavar="编号", help="只用于哪项任务（“有关部门”这类统称必填）")
+        str | None, typer.Option("--task", metavar="编号", help="只看、只用于哪项任务（设“有关部门”这类统称时必填）")
     ] = None,
     seen: Seen = None,
     as_of: AsOf = None,
     as_json_: Json = False,
 ) -> None:
     """查看或设置统称的名册，从 --as-of 那天起算，以前的名册保留。"""
-    from planner.usecases.rosters import show_members
+    from planner.domain.wording import ROSTER_UNSET
+    from planner.usecases.rosters import hides_members, show_members
     from planner.usecases.seen import require_unit_seen
     from planner.usecases.tables import set_members_file
 
     application = app_of(ctx)
     if file is None:
         with application.reading() as session:
-            rosters = show_members(session, application.as_of(session, as_of), collective)
+            asked = application.as_of(session, as_of)
+            rosters = show_members(session, asked, collective, task)
+            hidden = hides_members(session, asked, collective, task)
     else:
         with application.begin() as session:
             act = application.act(session, as_of)
             require_unit_seen(session, act, [collective], seen)
             rosters = (set_members_file(session, act, collective, file, task=task),)
+            hidden = False
     if as_json_:
-        as_json({"rosters": rosters})
+        as_json({"rosters": rosters, "rosters_hidden": hidden})
         return
     if not rosters:
-        say(f"{collective}：名册未设。")
+        of = f"（任务 {task}）" if task else ""
+        say(f"{collective}{of}：{'名册里没有本单位，看不到' if hidden else ROSTER_UNSET}。")
+    elif task is not None and rosters[0].task is None:
+        say(f"任务 {task} 没有单独的名册，用的是各项任务共用的：")
     for roster in rosters:
         of = f"（任务 {roster.task}）" if roster.task else ""
         say(f"{roster.collective}{of} {roster.since} 起 {len(roster.members)} 个：{'、'.join(roster.members)}")

@@ -15,7 +15,7 @@ from planner.store.units import Roster, RosterMember, Unit
 from planner.usecases.acts import Act, AsOf, require_coordinator, sees_all
 from planner.usecases.audit import record
 from planner.usecases.lookups import find_task, find_unit
-from planner.usecases.own import own_names
+from planner.usecases.own import own_names, require_task
 from planner.usecases.registry import registered
 
 
@@ -46,7 +46,7 @@ def set_members(
         raise RosterNeedsTask(unit.name)
     of_task = find_task(session, act.seen, task).task if task else None
     if of_task is not None:
-        _require_on_task(session, act, unit, of_task)
+        _require_on_task(session, act.on, unit, of_task)
     before = _newest(session, unit.id, of_task.id if of_task else None, act.on)
     roster = Roster(collective_id=unit.id, task_id=of_task.id if of_task else None, valid_from=act.on)
     session.add(roster)
@@ -57,29 +57,55 @@ def set_members(
     return RosterView(unit.name, of_task.code if of_task else None, act.on, names)
 
 
-def show_members(session: Session, asked: AsOf, collective: str) -> tuple[RosterView, ...]:
+def show_members(session: Session, asked: AsOf, collective: str, task: str | None = None) -> tuple[RosterView, ...]:
     """The rosters of a collective that hold on a day: the general one and those of single tasks.
 
-    A liaison sees those that its unit is on.
+    With `task` the one that holds for it: its own, else the general one. A liaison sees those that its unit is on.
 
-    Raises UnitMissing, UnitNotCollective.
+    Raises UnitMissing, UnitNotCollective, TaskMissing, NotOnTask, NotAllowed.
     """
+    return tuple(view for view in _held(session, asked, collective, task) if _is_seen(session, asked, view))
+
+
+def hides_members(session: Session, asked: AsOf, collective: str, task: str | None = None) -> bool:
+    """Whether of the rosters that show_members asks for there is one that a liaison doesn't see.
+
+    Raises what show_members raises.
+    """
+    return not all(_is_seen(session, asked, view) for view in _held(session, asked, collective, task))
+
+
+def _is_seen(session: Session, asked: AsOf, view: RosterView) -> bool:
+    return sees_all(asked) or not set(own_names(session, asked)).isdisjoint(view.members)
+
+
+def _held(session: Session, asked: AsOf, collective: str, task: str | None) -> list[RosterView]:
     unit = find_unit(session, asked.office, collective)
     if not unit.collective:
         raise UnitNotCollective(unit.name)
+    if task is not None:
+        return _held_for(session, asked, unit, task)
     tasks = session.scalars(
         select(Roster.task_id).where(Roster.collective_id == unit.id, Roster.valid_from <= asked.day).distinct()
     ).all()
     views = [_newest(session, unit.id, task_id, asked.day) for task_id in sorted(tasks, key=lambda t: t or 0)]
-    own = None if sees_all(asked) else set(own_names(session, asked))
-    return tuple(view for view in views if view is not None and (own is None or own & set(view.members)))
+    return [view for view in views if view is not None]
 
 
-def _require_on_task(session: Session, act: Act, unit: Unit, task: Task) -> None:
+def _held_for(session: Session, asked: AsOf, unit: Unit, code: str) -> list[RosterView]:
+    """The roster that holds for one task, if any."""
+    plan, task = find_task(session, asked, code)
+    require_task(session, asked, plan, task)
+    _require_on_task(session, asked.day, unit, task)
+    view = _newest(session, unit.id, task.id, asked.day) or _newest(session, unit.id, None, asked.day)
+    return [view] if view else []
+
+
+def _require_on_task(session: Session, day: dt.date, unit: Unit, task: Task) -> None:
     on_task = session.scalar(
         select(Assignment.id)
-        .where(Assignment.task_id == task.id, Assignment.unit_id == unit.id, Assignment.valid_from <= act.on)
-        .where(Assignment.valid_to.is_(None) | (Assignment.valid_to > act.on))
+        .where(Assignment.task_id == task.id, Assignment.unit_id == unit.id, Assignment.valid_from <= day)
+        .where(Assignment.valid_to.is_(None) | (Assignment.valid_to > day))
         .limit(1)
     )
     if on_task is None:

@@ -5,14 +5,16 @@ import datetime as dt
 import pytest
 
 from planner import errors
+from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
 from planner.domain.lights import Cause
 from planner.domain.progress import Status
 from planner.usecases.assignments import assign, unassign
-from planner.usecases.rosters import RosterView, set_members, show_members
+from planner.usecases.rosters import RosterView, hides_members, set_members, show_members
 from planner.usecases.status import read_status
 from planner.usecases.task_views import show_task
 from planner.usecases.units import add_unit, list_units, rename_unit, succeed_unit
+from planner.usecases.users import add_user
 from tests.world import World
 
 COUNTIES, CONCERNED = "各县（市、区）政府", "市政府有关部门"
@@ -61,6 +63,37 @@ def test_tasks_own_roster_goes_before_the_general_one(world: World) -> None:
     world.do(set_members, "2024-03-21", COUNTIES, [WEST], task="2024-02")
     assert members(world, "2024-02") == [("市政府办公室", None), (WEST, COUNTIES)]
     assert members(world, "2024-01")[2:] == [(EAST, COUNTIES), (WEST, COUNTIES)]
+
+
+def test_roster_that_is_asked_for_by_task_is_its_own_else_the_general_one(world: World) -> None:
+    world.confirmed()
+    world.do(assign, "2024-03-20", "2024-02", COUNTIES, Role.RESPONSIBLE)
+    assert world.ask(show_members, None, COUNTIES, "2024-02") == ()
+    world.do(set_members, "2024-03-20", COUNTIES, [EAST, WEST])
+    world.do(set_members, "2024-03-21", COUNTIES, [WEST], task="2024-02")
+    general = RosterView(COUNTIES, None, dt.date(2024, 3, 20), (EAST, WEST))
+    assert world.ask(show_members, None, COUNTIES, "2024-01") == (general,)
+    own = RosterView(COUNTIES, "2024-02", dt.date(2024, 3, 21), (WEST,))
+    assert world.ask(show_members, None, COUNTIES, "2024-02") == (own,)
+    with world.refused(errors.NotOnTask, "“各县（市、区）政府”不是任务 2024-03 的责任单位"):
+        world.ask(show_members, None, COUNTIES, "2024-03")
+
+
+def test_liaison_is_told_of_a_roster_that_its_unit_is_not_on(world: World) -> None:
+    world.confirmed()
+    world.do(add_user, None, "王敏", ActorRole.COORDINATOR)
+    world.do(add_user, None, "李强", ActorRole.UNIT, unit="市司法局")
+    liaison = world.actor("李强")
+    told = [(world.ask(hides_members, None, COUNTIES), liaison.ask(hides_members, None, COUNTIES))]
+    world.do(set_members, None, COUNTIES, [EAST])
+    told += [
+        (world.ask(hides_members, None, COUNTIES, task), liaison.ask(hides_members, None, COUNTIES, task))
+        for task in (None, "2024-01")
+    ]
+    assert told == [(False, False), (False, True), (False, True)]
+    assert liaison.ask(show_members, None, COUNTIES, "2024-01") == ()
+    with liaison.refused(errors.NotAllowed):
+        liaison.ask(show_members, None, CONCERNED, "2024-04")
 
 
 def test_roster_of_a_task_needs_the_class_to_be_on_it(world: World) -> None:
