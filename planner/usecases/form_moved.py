@@ -1,6 +1,6 @@
 """Who moved on what a form was written of: told to whoever collects it, beside the cells that can't be taken."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,17 +16,26 @@ from planner.usecases.versions import OF_TASKS, readable, told_act
 _TOLD = 3
 
 
-def told_moves(session: Session, act: Act, known: KnownForm, checked: CheckedForm) -> Iterator[str]:
-    """For each task that moved on since the form went out, what was done last to it or to the unit's part of it."""
-    for code in moved_on(known.book, checked.faults):
-        if done := _moves(session, act, known, code):
+def told_moves(
+    session: Session, act: Act, known: KnownForm, checked: CheckedForm, brought: Mapping[str, str]
+) -> Iterator[str]:
+    """For each task that moved on since the form went out, what was done last to it or to the unit's part of it.
+
+    `brought` names the files of the same run that brought the unit's part of a task, by task: those are told instead.
+    """
+    codes = moved_on(known.book, checked.faults)
+    for file in dict.fromkeys(brought[code] for code in codes if code in brought):
+        rows = "、".join(code for code in codes if brought.get(code) == file)
+        yield f"同一批里先收的“{file}”也填了任务 {rows}，以它为准；两份哪一份对，请向单位问清"
+    for code in codes:
+        if done := _moves(session, act, known, code, filed=code not in brought):
             yield f"任务 {code} 在这张表发出以后：{'；'.join(told_act(event, act) for event in done[-_TOLD:])}"
 
 
-def _moves(session: Session, act: Act, known: KnownForm, code: str) -> Sequence[AuditEvent]:
+def _moves(session: Session, act: Act, known: KnownForm, code: str, *, filed: bool) -> Sequence[AuditEvent]:
     since = AuditEvent.recorded >= known.form.recorded
     query = select(AuditEvent).where(AuditEvent.office == act.office, since, touching(code)).order_by(AuditEvent.id)
-    moves = [event for event in session.scalars(query) if _of_task(event) or _of_unit(event, known)]
+    moves = [event for event in session.scalars(query) if _of_task(event) or (filed and _of_unit(event, known))]
     return readable(session, act, moves)
 
 

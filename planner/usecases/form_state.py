@@ -1,6 +1,6 @@
 """The forms of a period as things stand: made once, and made anew when anything was written since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
@@ -74,6 +74,7 @@ class FormState:
     _newest: int | None = None
     _forms: dict[tuple[int, Period], Mapping[int, UnitForm]] = field(default_factory=dict)
     _outdated: set[tuple[int, Period, int]] = field(default_factory=set)
+    _files: dict[tuple[int, Period, int, str], str] = field(default_factory=dict)
 
     def form(self, session: Session, asked: AsOf, plan: PlanFacts, period: Period, unit_id: int) -> UnitForm | None:
         """The form of a unit for a plan's period, None where it owes none. Raises PeriodNotAsked."""
@@ -92,6 +93,14 @@ class FormState:
         session.flush()  # the audit rows that are to be known as our own need their ids
         self._newest = _newest_act(session, asked)
         self._outdated.add((plan.id, period, unit_id))
+
+    def took(self, of: tuple[int, Period, int], codes: Iterable[str], file: str) -> None:
+        """Which file brought a unit's rows, by plan, period and unit: another of the same unit may come after it."""
+        self._files |= {(*of, code): file for code in codes}
+
+    def brought_by(self, of: tuple[int, Period, int], code: str) -> str:
+        """The file that brought a unit's row before in the same run; "" for none."""
+        return self._files.get((*of, code), "")
 
 
 def _newest_act(session: Session, asked: AsOf) -> int | None:

@@ -44,6 +44,7 @@ def take_form(
     """
     known = known_form(session, act, read, only)
     outcome = FormOutcome(read.file_name, Taking.UNCHANGED, known.plan.code, known.unit.name, known.round.period)
+    of = (known.plan.id, known.period, known.unit.id)
     current = state.form(session, act.seen, known.plan, known.period, known.unit.id)
     if known.taken:
         return replace(outcome, outcome=Taking.ALREADY, notes=tuple(_still_returned(current)))
@@ -51,7 +52,7 @@ def take_form(
     checked = check_form(read, known.book, book)
     notes = (*checked.notes, *_withdrawn(checked, current), *_late(act, book))
     if checked.faults:
-        notes = (*notes, *told_moves(session, act, known, checked))
+        notes = (*notes, *told_moves(session, act, known, checked, _brought(state, of, read, known.book)))
         raise FormFaulty(replace(outcome, outcome=Taking.SET_ASIDE, faults=checked.faults, notes=notes), known.book)
     said = tuple(row for row in checked.rows if row.action is not RowAction.NOTHING)
     asking = tuple(row for row in checked.rows if _asks(row, current))
@@ -62,8 +63,15 @@ def take_form(
             replace(outcome, outcome=Taking.SET_ASIDE, faults=refused.faults, notes=notes), known.book
         ) from refused
     state.wrote(session, act.seen, known.plan, known.period, known.unit.id)
+    state.took(of, (row.code for row in said), read.file_name)
     codes = tuple(dict.fromkeys(row.code for row in (*said, *asking)))
     return replace(outcome, outcome=Taking.TAKEN if codes else Taking.UNCHANGED, rows=codes, notes=notes)
+
+
+def _brought(state: FormState, of: tuple[int, Period, int], read: ReadForm, book: FormBook) -> dict[str, str]:
+    """The other files of the same run that brought rows of this form, by task. This one may be looked at again."""
+    found = {row.code: state.brought_by(of, row.code) for row in book.rows}
+    return {code: file for code, file in found.items() if file not in ("", read.file_name)}
 
 
 class _RowsRefused(Exception):

@@ -4,6 +4,8 @@ import datetime as dt
 import shutil
 from dataclasses import replace
 
+import pytest
+
 from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
 from planner.usecases.assignments import assign
@@ -120,6 +122,18 @@ def test_who_moved_on_what_a_form_was_written_of_is_told(quick: FormDesk) -> Non
     said = "2026-03-02 09:00 李强 填报 2024-03 市司法局 2024Q2（填报 1、次数 1、推进中）"
     put_on = "2026-03-02 09:00 李强 指定单位 2024-03 市政府办公室（配合，会议定的）"
     assert outcome.notes == (f"任务 2024-03 在这张表发出以后：{said}；{put_on}",)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_file_of_the_same_run_that_was_taken_before_is_named(quick: FormDesk, dry_run: bool) -> None:
+    form = filled(quick)
+    quick.hand_in(form, "甲(2).xlsx")
+    form.put("2024-03", 本期进展="评查案卷40宗。")
+    quick.hand_in(form, "甲.xlsx")
+    first, second = quick.collect(BACK, dry_run=dry_run)
+    assert (first.outcome, second.outcome) == (Taking.TAKEN, Taking.SET_ASIDE)
+    told = "同一批里先收的“甲(2).xlsx”也填了任务 2024-03，以它为准；两份哪一份对，请向单位问清"
+    assert second.notes == (told,)
 
 
 def test_liaison_who_hands_in_a_stale_form_is_told_no_reason_and_nothing_of_others(quick: FormDesk) -> None:
