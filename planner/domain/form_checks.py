@@ -175,11 +175,11 @@ def _conflicts(row: RowCells, current: FormBook) -> Iterator[Fault]:
     then, now = row.sent.version, row.current.version
     advice = "请清空这一行填的内容，在新的填报表里填写"
     if then.wording != now.wording:
-        yield Fault(place, f"{_SINCE} {code} 的内容改过，{advice}")
+        yield Fault(place, f"{_SINCE} {code} 的内容改过，{advice}", elsewhere=True)
     if then.assignment != now.assignment:
-        yield Fault(place, f"{_SINCE} {code} 的责任分工改过，{advice}")
+        yield Fault(place, f"{_SINCE} {code} 的责任分工改过，{advice}", elsewhere=True)
     if then.entry != now.entry:
-        yield Fault(place, f"{_SINCE} {code} 本期又有了新的填报，不能用旧表覆盖，{advice}")
+        yield Fault(place, f"{_SINCE} {code} 本期又有了新的填报，不能用旧表覆盖，{advice}", elsewhere=True)
 
 
 # ---- signature ----

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from planner.domain.form_checks import moved_on
 from planner.domain.forms import CheckedForm
+from planner.domain.permissions import Deed, may
 from planner.store.audit import AuditEvent
 from planner.usecases.acts import Act
 from planner.usecases.audit import touching
@@ -22,6 +23,7 @@ def told_moves(
     """For each task that moved on since the form went out, what was done last to it or to the unit's part of it.
 
     `brought` names the files of the same run that brought the unit's part of a task, by task: those are told instead.
+    Who may send forms out is told how: what the unit has to say goes into a new one.
     """
     codes = moved_on(known.book, checked.faults)
     for file in dict.fromkeys(brought[code] for code in codes if code in brought):
@@ -30,6 +32,9 @@ def told_moves(
     for code in codes:
         if done := _moves(session, act, known, code, filed=code not in brought):
             yield f"任务 {code} 在这张表发出以后：{'；'.join(told_act(event, act) for event in done[-_TOLD:])}"
+    if codes and may(act.actor, Deed.COORDINATE):
+        unit, period = known.unit.name, known.round.period
+        yield f"请另发一份新的填报表给单位：planner form export {period} --unit {unit} -o 新的文件夹"
 
 
 def _moves(session: Session, act: Act, known: KnownForm, code: str, *, filed: bool) -> Sequence[AuditEvent]:

@@ -5,14 +5,20 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from planner.domain.actors import ActorRole
 from planner.domain.drafts import Role
+from planner.domain.periods import Period
 from planner.usecases.assignments import assign
 from planner.usecases.extensions import list_extensions
 from planner.usecases.form_known import Taking
+from planner.usecases.forms import export_forms
 from planner.usecases.users import add_user
+from tests.filling import Filling
 from tests.usecases.form_desk import BACK, OUT, FormDesk, faults, filled, only
+
+ANEW = "请另发一份新的填报表给单位：planner form export 2024Q2 --unit 市司法局 -o 新的文件夹"
 
 
 def test_backdated_return_behind_a_later_entry_is_a_fault_of_its_file_alone(desk: FormDesk) -> None:
@@ -121,7 +127,24 @@ def test_who_moved_on_what_a_form_was_written_of_is_told(quick: FormDesk) -> Non
     assert [fault for fault in faults(outcome) if fault.startswith(f"{cell}：这张表发出以后")]
     said = "2026-03-02 09:00 李强 填报 2024-03 市司法局 2024Q2（填报 1、次数 1、推进中）"
     put_on = "2026-03-02 09:00 李强 指定单位 2024-03 市政府办公室（配合，会议定的）"
-    assert outcome.notes == (f"任务 2024-03 在这张表发出以后：{said}；{put_on}",)
+    assert outcome.notes == (f"任务 2024-03 在这张表发出以后：{said}；{put_on}", ANEW)
+
+
+def test_unit_is_told_that_a_stale_row_goes_into_a_new_form_and_gets_one(quick: FormDesk) -> None:
+    form = filled(quick)
+    quick.world.log("2024-03", "市司法局", "2024Q2", OUT, text="电话里说的。")
+    quick.hand_in(form)
+    told = load_workbook(only(quick.collect(BACK)).set_aside)["退回说明"]
+    assert (told["A1"].value, told["A2"].value) == (
+        "这份填报表没有采用",
+        "共1处问题，不是在这份文件里改几格就行的。请照下面“问题和改法”一栏办。",
+    )
+    assert told["C4"].value.endswith("请清空这一行填的内容，在新的填报表里填写")
+    anew = quick.world.do(export_forms, BACK, Period.parse("2024Q2"), quick.folder / "再发", units=("市司法局",))
+    form = Filling(anew.forms[0].path)
+    form.put("2024-03", 本期进展="评查案卷30宗。")
+    quick.hand_in(form, "新的.xlsx")
+    assert only(quick.collect(BACK)).outcome is Taking.TAKEN
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
@@ -133,7 +156,7 @@ def test_file_of_the_same_run_that_was_taken_before_is_named(quick: FormDesk, dr
     first, second = quick.collect(BACK, dry_run=dry_run)
     assert (first.outcome, second.outcome) == (Taking.TAKEN, Taking.SET_ASIDE)
     told = "同一批里先收的“甲(2).xlsx”也填了任务 2024-03，以它为准；两份哪一份对，请向单位问清"
-    assert second.notes == (told,)
+    assert second.notes == (told, ANEW)
 
 
 def test_liaison_who_hands_in_a_stale_form_is_told_no_reason_and_nothing_of_others(quick: FormDesk) -> None:
