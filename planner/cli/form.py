@@ -167,7 +167,11 @@ def _print_collected(outcomes: "list[FormOutcome]", *, dry_run: bool) -> None:
     elif rows:
         say("用 planner progress list --pending 查看，再用 progress accept 或 progress return 审核。")
     if counts["set_aside"] and not dry_run:
-        warn("退回的请发还单位，在标注好的副本里改好再交。")
+        warn(_GIVE_BACK if any(outcome.marked for outcome in outcomes) else _TELL)
+
+
+_GIVE_BACK = "退回的请发还单位，在标注好的副本里改好再交。"
+_TELL = "退回的没有标注好的副本，请把上面说的问题告诉单位，改好再交。"
 
 
 def _exit_code(outcomes: "list[FormOutcome]") -> int:

@@ -37,7 +37,8 @@ class FormFile:
     """A file that came back. `name` is how it is told to people: a zip's member is 收回.zip/市公安局.xlsx.
 
     `path` is the file on disk, None for a zip's member; `folder` the folder that was given, or that holds the file
-    or zip that was. With a `fault`, a Chinese clause without a full stop, `data` is None.
+    or zip that was. With a `fault`, a Chinese clause without a full stop, `data` is None; so is that of one that is
+    `gone`: it was there when the folder was looked through.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FormFile:
     data: bytes | None
     fault: str = ""
     folder: Path = Path()
+    gone: bool = False
 
 
 def form_files(paths: Sequence[Path]) -> Iterator[FormFile]:
@@ -103,6 +105,9 @@ def _one(path: Path, name: str) -> Iterator[FormFile]:
         data = fetch(path, most=MOST_ZIP_BYTES)
     except FileEmpty:
         yield FormFile(name, path, None, _EMPTY)
+        return
+    except FileMissing:
+        yield FormFile(name, path, None, gone=True)
         return
     except DocumentTooLarge:
         yield FormFile(name, path, None, f"超过 {MOST_ZIP_BYTES // 1_000_000} MB，不像收回的填报表，请分开再交")

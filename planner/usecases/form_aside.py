@@ -11,6 +11,7 @@ from planner.usecases.form_known import FormFaulty, FormOutcome
 
 _MARKED = "（标注）"
 _SAVED_ANEW = "这个文件刚刚又保存过，新的留在原处，请再收一次"
+_STAYS = "原件移不走，还在原处，请手工删去：不删，下次又会收到它"
 # 甲（标注） / 甲（标注）-2-2 / 甲（标注）(1): a marked copy that came back with faults still
 _COPY = re.compile(rf"{_MARKED}(?:-\d+| ?\(\d+\))*$")
 
@@ -33,21 +34,26 @@ def set_aside(file: FormFile, data: bytes, faulty: FormFaulty) -> FormOutcome:
         copy = _copy(original, known=known)
         if not copy.exists() and (shown := marked_form(data, outcome.faults, faulty.sent)) is not None:
             write_whole(copy, shown)
-        stays = file.path is not None and not _taken_away(file.path, data)
     except (OSError, PlannerError) as fault:
         why = f"（{fault}）" if isinstance(fault, PlannerError) else ""
-        return replace(outcome, notes=(*outcome.notes, f"没能移到“{folder}”{why}"))
+        return replace(outcome, notes=(*outcome.notes, f"没能移到“{folder}”{why}，原件留在原处，没有标注好的副本"))
     marked = copy.exists()
-    notes = (*outcome.notes, _SAVED_ANEW) if stays else outcome.notes
+    notes = (*outcome.notes, *_take_away(file.path, data)) if file.path else outcome.notes
     return replace(outcome, notes=notes, set_aside=str(copy if marked else original), marked=marked)
 
 
-def _taken_away(path: Path, data: bytes) -> bool:
-    """Remove the file that was set aside, unless another was saved over it meanwhile: marking takes its time."""
-    if path.read_bytes() != data:
-        return False
-    path.unlink()
-    return True
+def _take_away(path: Path, data: bytes) -> tuple[str, ...]:
+    """Remove the file that was set aside, unless another was saved over it meanwhile: marking takes its time.
+
+    What is told where it stays.
+    """
+    try:
+        if path.exists() and path.read_bytes() != data:
+            return (_SAVED_ANEW,)
+        path.unlink(missing_ok=True)
+    except OSError:
+        return (_STAYS,)
+    return ()
 
 
 def _original(folder: Path, name: str, data: bytes) -> tuple[Path, bool]:

@@ -24,6 +24,8 @@ Opened = Callable[[], AbstractContextManager[tuple[Session, Act]]]
 _SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".csv", ".ods", ".xlsb", ""})
 """What is meant to be a table by its name, and is told what is wrong with it where it is none."""
 
+_GONE = "收的时候已经不在了：可能刚移走、改名或者正在保存；还要收的请再收一次"
+
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 
 
@@ -90,6 +92,8 @@ def _try(session: Session, act: Act, file: FormFile, state: FormState, only: Per
 
 def _unfit(file: FormFile) -> FormOutcome | None:
     """What is told of a file that can't be a form, None for one that may be; such a file is left where it is."""
+    if file.gone:
+        return FormOutcome(file.name, Taking.SKIPPED, notes=(_GONE,))
     if file.data is None:
         return FormOutcome(file.name, Taking.SET_ASIDE, faults=(Fault(Place(), file.fault),))
     if file.data.startswith(_ARCHIVES):

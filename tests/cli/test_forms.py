@@ -112,7 +112,18 @@ def test_collect_is_refused_where_nothing_can_be_taken(confirmed: Planner, sent:
     assert answer.code == 1
     assert "退回  2024Q2填报表-市公安局.xlsx（市公安局 2024Q2）" in answer.out
     assert "看不懂“快好了”" in answer.out
+    assert answer.err == "退回的请发还单位，在标注好的副本里改好再交。\n"
     assert confirmed("progress", "list", "--json", *BACK).json["entries"] == []
+
+
+def test_collect_speaks_of_no_marked_copy_where_none_could_be_written(
+    confirmed: Planner, sent: Path, back: Path
+) -> None:
+    path = bad(sent, back)
+    (back / "退回").write_text("不是文件夹", encoding="utf-8")
+    answer = confirmed("form", "collect", str(path), *BACK)
+    assert f"      提示：没能移到“{back / '退回'}”，原件留在原处，没有标注好的副本" in answer.out.splitlines()
+    assert (path.exists(), answer.err) == (True, "退回的没有标注好的副本，请把上面说的问题告诉单位，改好再交。\n")
 
 
 def test_faults_that_say_the_same_share_a_line(confirmed: Planner, sent: Path, back: Path) -> None:

@@ -72,7 +72,24 @@ def test_file_that_cannot_be_moved_stays_and_is_told(quick: FormDesk) -> None:
     quick.aside.write_text("不是文件夹", encoding="utf-8")
     outcome = next(outcome for outcome in quick.collect(BACK) if outcome.file == "甲.xlsx")
     assert (outcome.outcome, outcome.set_aside, path.exists()) == (Taking.SET_ASIDE, "", True)
-    assert any("没能移到" in note for note in outcome.notes)
+    assert outcome.notes[-1].startswith(f"没能移到“{quick.aside}”")
+    assert outcome.notes[-1].endswith("，原件留在原处，没有标注好的副本")
+
+
+def test_file_that_vanishes_while_others_are_collected_is_passed_over_and_told(quick: FormDesk) -> None:
+    quick.hand_in(faulty(quick), "1.xlsx")
+    later = quick.hand_in(faulty(quick, "市司法局"), "2.xlsx")
+    first, second = quick.collect(BACK, watch=lambda _: later.unlink(missing_ok=True))
+    assert (first.outcome, second.outcome, second.faults) == (Taking.SET_ASIDE, Taking.SKIPPED, ())
+    assert second.notes == ("收的时候已经不在了：可能刚移走、改名或者正在保存；还要收的请再收一次",)
+
+
+def test_file_that_vanishes_while_it_is_marked_is_set_aside(quick: FormDesk) -> None:
+    path = quick.hand_in(faulty(quick), "甲.xlsx")
+    (read,) = form_files([path])
+    path.unlink()
+    outcome = set_aside(read, read.data or b"", FormFaulty(FormOutcome("甲.xlsx", Taking.SET_ASIDE, faults=(BAD,))))
+    assert (outcome.notes, (quick.aside / "甲.xlsx").read_bytes()) == ((), read.data)
 
 
 def test_correction_saved_since_the_file_was_read_stays(quick: FormDesk) -> None:
