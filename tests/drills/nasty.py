@@ -168,13 +168,15 @@ def disk_full_under_an_output(bench: Bench) -> Iterator[str]:
     program = f"{sys.executable} -m planner --database {bench.ground.url} --actor {ACTOR}"
     for words in _OUTPUTS:
         name = f"出{_ending(words)}"
-        lines = (
-            f"echo old > {disk}/{name}; head -c 64K /dev/zero > {disk}/full 2>/dev/null; "
-            f"{program} {' '.join(words)} {disk}/{name}; code=$?; ls -A {disk} | tr '\\n' ' '; "
-            f"cat {disk}/{name}; exit $code"
+        write, kept = f"{program} {' '.join(words)} {disk}/{name}", bench.folder / name
+        lines = (  # over what the program itself wrote: anything else isn't written over for another reason
+            f"{write} >/dev/null 2>&1; cp {disk}/{name} {kept}; head -c 8M /dev/zero > {disk}/full 2>/dev/null; "
+            f"{write}; code=$?; ls -A {disk} | tr '\\n' ' '; cmp {disk}/{name} {kept} && echo old; exit $code"
         )
-        told = bench.run(_Namespace(disk, 12_288).script(lines))
+        told = bench.run(_Namespace(disk, 4_194_304).script(lines))
         yield from told.refused(f"disk full, {' '.join(words)}")
+        if "磁盘空间不足" not in told.err:
+            yield f"disk full, {' '.join(words)}: refused for another reason: {told.err[-300:]!r}"
         if told.out.split() != ["full", name, "old"]:
             yield f"disk full, {' '.join(words)}: left behind {told.out!r}"
 
