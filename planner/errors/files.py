@@ -115,7 +115,7 @@ class OutputIsDatabase(Refused):
 class OutputHoldsWork(Refused):
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。"
+            f"“{path}”已经有了，写出以后改过或另存过（或者是旧版本写的），没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。"
         )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from planner.domain.document import name_key
 from planner.domain.kinds import names_those_concerned
+from planner.domain.names import kept_name
 from planner.errors import NotOnTask, RosterNeedsTask, UnitIsCollective, UnitNotCollective
 from planner.store.tasks import Assignment, Task
 from planner.store.units import Roster, RosterMember, Unit
@@ -115,7 +116,7 @@ def _require_on_task(session: Session, day: dt.date, unit: Unit, task: Task) -> 
 def _add_members(session: Session, act: Act, roster: Roster, members: Sequence[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for name in {name_key(member): member for member in members}.values():
-        member = registered(session, act, name, reason="名册")
+        member = registered(session, act, kept_name(name, "单位名称"), reason="名册")
         if member.collective:
             raise UnitIsCollective(member.name, "名册")
         if member.name not in names:

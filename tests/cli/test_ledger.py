@@ -148,6 +148,6 @@ def test_ledger_is_not_written_over_what_somebody_worked_in_or_was_sent(
     answer = confirmed("ledger", "export", Q2, "-o", str(path), *DAY)
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == (
-        f"“{path}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
+        f"“{path}”已经有了，写出以后改过或另存过（或者是旧版本写的），没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
     )
     assert path.read_bytes() == held

@@ -127,7 +127,7 @@ def test_workbook_with_work_in_it_is_kept(reported: Planner, exported: Path) -> 
     answer = reported("report", "material", "2024", "-o", str(exported), *DAY)
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == (
-        f"“{exported}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
+        f"“{exported}”已经有了，写出以后改过或另存过（或者是旧版本写的），没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
     )
 
 

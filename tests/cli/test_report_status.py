@@ -102,5 +102,5 @@ def test_page_that_somebody_changed_is_not_written_over(confirmed: Planner, tmp_
     answer = confirmed(*write)
     assert (answer.code, answer.out, path.read_bytes()) == (1, "", changed)
     assert answer.err == (
-        f"“{path}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
+        f"“{path}”已经有了，写出以后改过或另存过（或者是旧版本写的），没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n"
     )

@@ -165,7 +165,7 @@ def test_table_that_somebody_corrected_is_not_written_over(drafted: Planner, tmp
     answer = drafted(*export)
     assert (answer.code, answer.err) == (
         1,
-        f"“{path}”已经有了，写出以后改过或另存过，没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n",
+        f"“{path}”已经有了，写出以后改过或另存过（或者是旧版本写的），没有覆盖；还没收回的请先收回，收回过的请移走，或换一个文件名。\n",
     )
     assert path.read_bytes() == corrected
 

@@ -201,3 +201,9 @@ def test_setting_a_roster_is_logged_with_the_one_before(world: World) -> None:
         ("unit:members", COUNTIES, [EAST], [EAST, WEST], ""),
         ("unit:members", f"2024-04 {CONCERNED}", None, ["市财政局"], ""),
     ]
+
+
+def test_member_whose_name_holds_what_nobody_sees_is_refused(world: World) -> None:
+    world.imported()
+    with world.refused(errors.NameUnusable, "看不见的字符"):
+        world.do(set_members, "2024-03-20", "各县（市、区）政府", ["东桥县政府", "东桥县政府\u200b"])
