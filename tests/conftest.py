@@ -1,5 +1,6 @@
 """Databases for tests: made by the migrations, on SQLite and on a real PostgreSQL that comes with the test set-up."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if not _runs_on(item, kind)]
     items[:] = [item for item in items if _runs_on(item, kind)]
     config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    """Look through the thousands of collected tests for garbage once, not over and over while they run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
 
 
 def _runs_on(item: pytest.Item, kind: str) -> bool:
