@@ -2,6 +2,7 @@
 
 import difflib
 import errno
+import functools
 import importlib
 import os
 import sys
@@ -75,6 +76,14 @@ def _require_a_name(path: Path) -> None:
             raise FileNameUnusable(path) from None
 
 
+@functools.cache
+def _loaded(module: str, name: str) -> Command:
+    """The sub-command that a module's `app` is; the demo calls the same ones again and again."""
+    command = typer.main.get_command(importlib.import_module(module).app)
+    command.name = name
+    return command
+
+
 class ChineseGroup(TyperGroup):
     """A group whose help is in Chinese. `lazy` names modules whose `app` is a sub-command: name → (module, help)."""
 
@@ -89,10 +98,7 @@ class ChineseGroup(TyperGroup):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         if cmd_name not in self.lazy:
             return super().get_command(ctx, cmd_name)
-        module = importlib.import_module(self.lazy[cmd_name][0])
-        command = typer.main.get_command(module.app)
-        command.name = cmd_name
-        return command
+        return _loaded(self.lazy[cmd_name][0], cmd_name)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         names = self.list_commands(ctx)

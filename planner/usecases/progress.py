@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from planner.domain.board import TaskFacts
+from planner.domain.board import PlanFacts, TaskFacts
 from planner.domain.document import name_key
 from planner.domain.figures import GivenFigure, fitted, parse_figure
 from planner.domain.periods import Period
@@ -23,6 +24,7 @@ from planner.errors import (
     TextMissing,
 )
 from planner.store.queries.board import load_tasks
+from planner.store.tasks import Task
 from planner.store.units import Unit
 from planner.usecases.acts import Act, checked_day, require
 from planner.usecases.entry_writing import NewEntry, TiedFigure, Words, newest_entries, write_entries
@@ -32,6 +34,9 @@ from planner.usecases.own import require_on_task
 # 2024-12.2, 2024B-S01.1
 _POINT_CODE = re.compile(r"[0-9A-Za-z._]+-[A-Z]?\d+\.\d+")
 EVIDENCE_KINDS = ("文号", "文件", "链接")
+
+
+FactsOf = Callable[[PlanFacts, Task], TaskFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,17 @@ def log(session: Session, act: Act, said: Said) -> int:
     PlanIsDraft, PeriodOutsidePlan, PeriodNotBegun, PeriodClosed, TaskClosed, TextMissing, FigureUnreadable,
     EvidenceUnreadable, EntryBackdated, NotAllowed.
     """
+    return _log(session, act, said, lambda plan, task: load_tasks(session, plan, act.on, only=task.id)[0])
+
+
+def _log(session: Session, act: Act, said: Said, facts_of: FactsOf) -> int:
     plan, task = find_task(session, act.seen, said.task)
     unit = find_unit(session, act.office, said.unit)
     require(act, Deed.FILE, f"替“{unit.name}”填报", units=(unit.id,))
     require_confirmed(plan, act.seen)
     require_period(plan, said.period)
     require_open(session, plan.id, said.period)
-    facts = next(iter(load_tasks(session, plan, act.on, only=task.id)))
+    facts = facts_of(plan, task)
     _require_loggable(act, facts, unit, said)
     given = [_tied(parse_figure(figure), facts) for figure in said.figures]
     evidence = [_evidence(item) for item in said.evidence]
@@ -97,9 +106,17 @@ def log_all(
     Returns the entries' ids, and every fault by its place: the caller undoes all where there is one.
     """
     ids, faults = [], []
+    read: dict[tuple[int, dt.date], dict[int, TaskFacts]] = {}  # what is logged changes nothing of a task's own
+
+    def facts_of(plan: PlanFacts, task: Task, day: dt.date) -> TaskFacts:
+        if (plan.id, day) not in read:
+            read[plan.id, day] = {facts.id: facts for facts in load_tasks(session, plan, day, untracked=True)}
+        return read[plan.id, day][task.id]
+
     for place, said, day in rows:
         try:
-            ids.append(log(session, replace(act, on=checked_day(day or act.on, act.on)), said))
+            on = checked_day(day or act.on, act.on)
+            ids.append(_log(session, replace(act, on=on), said, partial(facts_of, day=on)))
         except PlannerError as fault:
             faults.append(f"{place}：{fault}")
     return tuple(ids), tuple(faults)
