@@ -23,9 +23,9 @@ $(VENV)/.developed: $(VENV)/.used
 demo: $(VENV)/.used
 	$(BIN)/planner demo --out $(OUT)
 
-# Three at a time on two cores: there is always one that waits for a disk or a database.
+# Three at a time on two cores: there is always one that waits for a disk or a database. Of drills, the short forms.
 test: check
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not drill"
 
 # Everything that needs a database on PostgreSQL: also what runs on SQLite alone in test, since one kind will do there.
 test-postgres: $(VENV)/.developed

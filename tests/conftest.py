@@ -31,7 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what doesn't run on the kind that was asked for."""
+    """Put the long ones first, and leave out what doesn't run on the kind that was asked for."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     kind = config.getoption("--on")
     if kind is None:
         return

@@ -1,7 +1,6 @@
 """The command line as a user calls it, on a database of its own."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +132,7 @@ LEFT = ("demo.db", "发出/2024Q3填报表-市司法局.xlsx", "函件/催报函
 def demo(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of a demo run from the wheel, and what it printed. An earlier run, broken off, has left things in it.
 
-    A year takes long: README, manual and wheel look at the same runs.
+    A year takes long: README, manual and wheel look at the same run.
     """
     folder = tmp_path_factory.mktemp("demo")
     for left in LEFT:
@@ -141,21 +140,3 @@ def demo(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
         (folder / "out" / left).write_text("以前留下的", encoding="utf-8")
     program = installed / "bin" / "planner"
     return folder / "out", wheel.run(program, "--actor", "王敏", "demo", "--out", "out", cwd=folder)
-
-
-AGAIN = "planner demo --out 演示"
-"""The manual's demo: of this checkout."""
-
-
-@pytest.fixture(scope="session")
-def demo_again(demo: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What the manual's demo prints in the folder of a demo that was run to its end."""
-    folder = tmp_path_factory.mktemp("again")
-    shutil.copytree(demo[0], folder / "演示")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.setenv("PLANNER_ACTOR", "王敏")
-        patch.delenv("PLANNER_DATABASE_URL", raising=False)
-        result = CliRunner().invoke(app, AGAIN.split()[1:], prog_name="planner")
-    assert result.exit_code == 0, result.output
-    return result.stdout

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from planner.cli.form import PARTLY
 from planner.cli.main import app
 from planner.cli.report_check import FOUND
-from tests.cli.conftest import AGAIN
 from tests.databases import count_on, named
 from tests.filling import Filling
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^ *```(sh|text)(?: ([^\n]+))?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -133,21 +134,24 @@ Office = Callable[[str], str]
 
 
 @pytest.fixture
-def office(one_kind: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, demo_again: str) -> Office:
+def office(
+    one_kind: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, demo: tuple[Path, str]
+) -> Office:
     """Run a command on the file in the folder, or on a server's database that the environment names.
 
     The manual's numbers are SQLite's: on PostgreSQL a dry run uses some up.
     """
     monkeypatch.setenv("PLANNER_ACTOR", "王敏")
     monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
+    known = {"planner demo --out 演示": demo[1].replace("“out", "“演示")}
     if one_kind == "sqlite":
-        return lambda line: run(line, {AGAIN: demo_again})
+        return lambda line: run(line, known)
     url: str = request.getfixturevalue("bare_url")
     monkeypatch.setenv("PLANNER_DATABASE_URL", url)
 
     def on_the_server(line: str) -> str:
         count_on(url)
-        return run(line, {AGAIN: demo_again}).replace(named(url), "planner.db")
+        return run(line, known).replace(named(url), "planner.db")
 
     return on_the_server
 

@@ -10,6 +10,8 @@ from tests.cli.roles_office import Office, office_of_four
 from tests.cli.test_help import NAMES, SEEING, verb_of
 from tests.world import World
 
+pytestmark = pytest.mark.long
+
 PEOPLE = {"C": "王敏", "U": "李强", "L": "周局", "A": "孙审"}
 """The coordinator, 市司法局's liaison, a leader, an auditor."""
 

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.wheel import ROOT, run
+
+pytestmark = pytest.mark.long
 
 
 def test_the_wheel_is_what_runs(installed: Path, tmp_path: Path) -> None:

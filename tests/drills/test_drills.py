@@ -22,6 +22,8 @@ from tests.drills.outcomes import Outcome
 from tests.drills.writers import Crowd
 from tests.world import SMALL_PLAN
 
+pytestmark = pytest.mark.long
+
 SEED = 2024
 COLLECT, FIRST = (
     next(command for command in COMMANDS if command.name == name) for name in ("form collect", "plan import, the first")

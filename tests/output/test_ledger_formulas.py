@@ -21,6 +21,8 @@ from planner.output.ledger_xlsx import ledger_workbook
 from tests.factories_views import LEDGER, UNIT_SUMMARY
 from tests.output.made_ledger import UNITS, made_ledger
 
+pytestmark = pytest.mark.long
+
 LIGHTS = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.NOT_DUE, Colour.NONE)
 Recalculated = Callable[[Mapping[str, bytes]], dict[str, bytes]]
 Cells = dict[tuple[str, str], Any]

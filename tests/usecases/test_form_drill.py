@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from planner.domain.entries import EntryView
 from planner.domain.periods import Period
 from planner.domain.wording import WORDS
@@ -15,11 +17,14 @@ from tests.usecases.form_crowd import DEEDS, UNITS, Crowd, Return, crowded_plan
 from tests.usecases.form_desk import FormDesk
 from tests.world import World
 
+pytestmark = pytest.mark.long
+
 SEED = 2024
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIELDS = {"本期进展": "text", "存在问题": "problem", "下步安排": "next_step", "需协调事项": "support"}
 
 
+@pytest.mark.drill
 def test_year_of_forms_keeps_every_cell_once_and_names_every_fault(one_world: World, tmp_path: Path) -> None:
     """Every cell of a form that is acknowledged is in the database once; not one faulty file is half taken."""
     desk = FormDesk(one_world.confirmed(crowded_plan(SEED), on="2024-01-10"), tmp_path)

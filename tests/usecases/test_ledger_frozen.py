@@ -25,6 +25,8 @@ from planner.usecases.tasks import extend
 from planner.usecases.units import rename_unit
 from tests.world import World, shared
 
+pytestmark = pytest.mark.long
+
 Q2, Q3 = Period(2024, 2), Period(2024, 3)
 UNITS = ("市司法局", "市财政局", "市公安局", "市政府办公室")
 TASKS = ("2024-01", "2024-02", "2024-03", "2024-04")

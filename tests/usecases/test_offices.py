@@ -27,6 +27,8 @@ from tests.copies import at, backed_up, moved, restored
 from tests.usecases.office_year import asked, like, year
 from tests.world import SMALL_PLAN, World, document
 
+pytestmark = pytest.mark.long
+
 COUNTIES = "各县（市、区）政府"
 
 

@@ -26,6 +26,8 @@ from tests.drills.copies import kill_backup, kill_restore, two_states
 from tests.drills.points import Exactly, Point
 from tests.world import NOW, World
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
