@@ -3,9 +3,9 @@
 import datetime as dt
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import partial
 from io import BytesIO
-from itertools import count
 from pathlib import Path
 
 from planner.domain.drafts import Role
@@ -37,12 +37,11 @@ class Marks:
 
     def __init__(self) -> None:
         self.of: dict[str, str] = {}
-        self._numbers = count()
 
     def __call__(self, name: str) -> str:
         """The mark of a field, made at its first use."""
         if name not in self.of:
-            number = next(self._numbers)
+            number = len(self.of)
             self.of[name] = f"QX{chr(65 + number // 26)}{chr(65 + number % 26)}ZQ"
         return self.of[name]
 
@@ -66,6 +65,11 @@ def unpacked(data: bytes) -> Iterator[bytes]:
 
 def marked(world: World, folder: Path) -> tuple[World, Marks]:
     """A year of an office of which every field that somebody wrote into holds a mark; done by 王 with a mark."""
+    mark = deepcopy(world.once_in(folder, _year))
+    return world.actor(mark("who acts")), mark
+
+
+def _year(world: World, folder: Path) -> Marks:
     mark = Marks()
     office = world.actor(mark("who acts"))
     office.confirmed()
@@ -81,7 +85,7 @@ def marked(world: World, folder: Path) -> tuple[World, Marks]:
     office.do(set_state, "2024-11-01", "2024-04", TaskState.PAUSED, basis=mark("basis"))
     office.do(close_period, "2025-01-08", Period.parse("2024Q1"))
     office.do(reopen_period, "2025-01-09", Period.parse("2024Q1"), reason=mark("why reopened"))
-    return office, mark
+    return mark
 
 
 def _unit(mark: Marks, name: str) -> UnitRow:

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
@@ -119,6 +120,17 @@ class World:
         given: R = _ARRANGED[key][0]
         return given
 
+    def once_in(self, folder: Path, arrange: Callable[["World", Path], R]) -> R:
+        """As once, for what also leaves files in an empty folder: they are written there again."""
+        given, files = self.once(_arranged_in, arrange, _Folder(folder))
+        for name, data in files.items():
+            path = folder / name
+            if data is None:
+                path.mkdir(exist_ok=True)
+            else:
+                path.write_bytes(data)
+        return given
+
     def imported(self, text: str = SMALL_PLAN, *, on: str = "2024-03-11") -> "World":
         """The office with a plan as a draft."""
         self.once(_imported, text, on)
@@ -175,6 +187,22 @@ class World:
 
 
 _ARRANGED: dict[tuple[object, ...], tuple[Any, Kept]] = {}
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """Where files are left: any folder will do."""
+
+    path: Path = field(compare=False)
+
+
+def _arranged_in(
+    world: World, arrange: Callable[[World, Path], R], folder: _Folder
+) -> tuple[R, dict[str, bytes | None]]:
+    """What `arrange` leads to, and what it leaves: folders (None) before the files in them."""
+    given = arrange(world, folder.path)
+    left = sorted(folder.path.rglob("*"))
+    return given, {str(path.relative_to(folder.path)): path.read_bytes() if path.is_file() else None for path in left}
 
 
 def _imported(world: World, text: str, on: str) -> str:

@@ -1,7 +1,8 @@
 """Hostile text in every field of a document or workbook that is taken in, through every output: it stays text."""
 
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from tests.cli.conftest import Planner
+from tests.cli.conftest import Planner, run
 from tests.cli.hostile import (
     COMPUTED,
     CONTROLS,
@@ -22,6 +23,7 @@ from tests.cli.hostile import (
     written,
     written_to_units,
 )
+from tests.databases import lay
 from tests.filling import Filling
 
 DAY = ("--as-of", "2024-05-06")
@@ -42,13 +44,26 @@ def in_cell(field: str, beginning: str = "=1+1") -> str:
 
 
 @pytest.fixture
-def office(planner: Planner, tmp_path: Path) -> Planner:
+def office(planner: Planner, one_url: str, tmp_path: Path, worked: tuple[str, Path]) -> Planner:
     """An office that took hostile documents and workbooks only."""
-    for step in (_plan, _units, _roster, _review, _table, _forms, _report):
-        for words in step(tmp_path):
-            answer = planner(*words, actor=html_only("actor"))
-            assert answer.code == 0, (words[:3], answer.out, answer.err)
+    url, folder = worked
+    lay(url, one_url)
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     return planner
+
+
+@pytest.fixture(scope="session")
+def worked(
+    one_template: str, one_more: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """Its database and its files, that the tests begin with."""
+    url, folder = one_more(), tmp_path_factory.mktemp("hostile")
+    lay(one_template, url)
+    for step in (_plan, _units, _roster, _review, _table, _forms, _report):
+        for words in step(folder):
+            answer = run(url, html_only("actor"), words)
+            assert answer.code == 0, (words[:3], answer.out, answer.err)
+    return url, folder
 
 
 def _plan(folder: Path) -> Iterator[tuple[str, ...]]:

@@ -1,16 +1,27 @@
 """Hostile text in every field that somebody types, through every output: each shows it as text."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Planner
+from tests.cli.conftest import Planner, run
 from tests.cli.hostile import CONTROLS, OUTPUTS, html_only, nasty, quoted, shown, written, written_to_units
+from tests.databases import lay
 
 
 @pytest.fixture
-def office(planner: Planner, tmp_path: Path) -> Planner:
+def office(planner: Planner, one_url: str, worked: str) -> Planner:
     """An office whose every text is hostile, with a year of work."""
+    lay(worked, one_url)
+    return planner
+
+
+@pytest.fixture(scope="session")
+def worked(one_template: str, one_more: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Its database, that the tests begin with."""
+    url, folder = one_more(), tmp_path_factory.mktemp("hostile")
+    lay(one_template, url)
     plan = f"""青禾市2024年法治建设工作要点
 
 一、规范执法{html_only("section")}
@@ -22,14 +33,14 @@ def office(planner: Planner, tmp_path: Path) -> Planner:
 青禾市司法局
 2024年3月8日
 """
-    path = tmp_path / "要点.txt"
+    path = folder / "要点.txt"
     path.write_text(plan, encoding="utf-8")
-    units = tmp_path / "单位.csv"
+    units = folder / "单位.csv"
     said_of = ",".join(quoted(nasty(name)) for name in ("contact", "phone", "email"))
     units.write_text(
         f"单位,简称,联络员,电话,邮箱\n市公安局,{quoted(html_only('short'))},{said_of}\n", encoding="utf-8-sig"
     )
-    roster = tmp_path / "名册.txt"
+    roster = folder / "名册.txt"
     roster.write_text(f"东桥县政府{html_only('member')}\n", encoding="utf-8")
     day = ("--as-of", "2024-05-06")
     log = ("progress", "log", "2024-01", "--unit", "市司法局", "--period", "2024Q1")
@@ -60,9 +71,9 @@ def office(planner: Planner, tmp_path: Path) -> Planner:
         ("task", "assign", "2024-02", "--unit", "市司法局", "--reason", nasty("assigned"), *day),
         ("progress", "accept", "--all", *day),
     ):
-        answer = planner(*words, actor=html_only("actor"))
+        answer = run(url, html_only("actor"), words)
         assert answer.code == 0, (words[:2], answer.err)
-    return planner
+    return url
 
 
 SHOWN = {
