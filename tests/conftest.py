@@ -34,11 +34,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the long ones first, and leave out what doesn't run on the kind that was asked for."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     kind = config.getoption("--on")
-    if kind is None:
-        return
-    left_out = [item for item in items if not _runs_on(item, kind)]
-    items[:] = [item for item in items if _runs_on(item, kind)]
-    config.hook.pytest_deselected(items=left_out)
+    wanted = {item: _runs_by_default(item) if kind is None else _runs_on(item, kind) for item in items}
+    items[:] = [item for item in items if wanted[item]]
+    config.hook.pytest_deselected(items=[item for item, runs in wanted.items() if not runs])
 
 
 def pytest_collection_finish() -> None:
@@ -48,11 +46,20 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 10)
 
 
+def _runs_by_default(item: pytest.Item) -> bool:
+    return item.get_closest_marker("alike") is None or _of_each_kind(item) in {None, KINDS[0]}
+
+
 def _runs_on(item: pytest.Item, kind: str) -> bool:
     names = getattr(item, "fixturenames", ())
-    if "each_kind" in names and isinstance(item, pytest.Function):
-        return bool(item.callspec.params["each_kind"] == kind)
-    return "one_kind" in names or SERVED_BY[kind] in names
+    return _of_each_kind(item) == kind if "each_kind" in names else "one_kind" in names or SERVED_BY[kind] in names
+
+
+def _of_each_kind(item: pytest.Item) -> str | None:
+    """The kind that a test is for which runs on each in turn, None for the others."""
+    if "each_kind" not in getattr(item, "fixturenames", ()) or not isinstance(item, pytest.Function):
+        return None
+    return str(item.callspec.params["each_kind"])
 
 
 @pytest.fixture(params=KINDS)

@@ -30,6 +30,8 @@ from planner.usecases.tasks import extend, set_owners, set_state
 from planner.usecases.users import add_user
 from tests.world import SMALL_PLAN, World, document
 
+pytestmark = pytest.mark.alike
+
 PLAN = SMALL_PLAN.replace("[责任单位：市政府办公室]", "（责任单位：市政府办公室；完成时限：2024年6月底前）")
 OFFICE = "市政府办公室"
 JUNE, AUGUST, AUTUMN, WINTER = (

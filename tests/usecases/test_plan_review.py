@@ -27,6 +27,8 @@ from planner.usecases.users import add_user
 from tests.usecases.review_desk import DAY, Desk, FaultsFoundError, taken
 from tests.world import SMALL_PLAN, World
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def desk(world: World) -> Desk:

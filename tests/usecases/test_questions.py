@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from sqlalchemy import event
 
 from planner.domain.drafts import Role
@@ -18,6 +19,8 @@ from planner.usecases.questions import questions_for
 from planner.usecases.rosters import set_members
 from planner.usecases.units import add_unit, succeed_unit
 from tests.world import World, day
+
+pytestmark = pytest.mark.alike
 
 LONG = "会同有关单位评查执法案卷，梳理常见问题，逐项向执法单位反馈并督促整改。"
 MEMBERS = "市政府有关部门"

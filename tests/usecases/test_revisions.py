@@ -19,6 +19,8 @@ from planner.usecases.tasks import extend
 from tests.usecases.review_desk import Desk, FaultsFoundError, taken
 from tests.world import SMALL_PLAN, World, document
 
+pytestmark = pytest.mark.alike
+
 DAY = "2024-05-06"
 NEWER = (
     SMALL_PLAN.replace("审查率100%", "审查率95%以上")

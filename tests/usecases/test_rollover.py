@@ -29,6 +29,8 @@ from planner.usecases.units import add_unit, rename_unit, succeed_unit
 from planner.usecases.users import add_user
 from tests.world import World, document, shared
 
+pytestmark = pytest.mark.alike
+
 NEXT_PLAN = """青禾市2025年法治建设工作要点
 
 为做好本年度法治建设工作，制定本要点。

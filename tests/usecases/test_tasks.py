@@ -19,6 +19,8 @@ from planner.usecases.task_views import CheckpointView, TaskDetail, list_tasks, 
 from planner.usecases.tasks import Extension, extend, set_mark, set_owners, set_state
 from tests.world import SMALL_PLAN, World, document
 
+pytestmark = pytest.mark.alike
+
 SPRING = dt.date(2025, 3, 31)
 DUE_TEXT = SMALL_PLAN.replace("[责任单位：市政府办公室]", "（责任单位：市政府办公室；完成时限：2024年9月底前）")
 

@@ -28,6 +28,8 @@ from planner.usecases.units import (
 from planner.usecases.users import add_user
 from tests.world import World, shared
 
+pytestmark = pytest.mark.alike
+
 JUSTICE = UnitRecord(
     name="市司法局",
     kind="政府部门",

@@ -23,6 +23,8 @@ from planner.usecases.units import add_unit, rename_unit, succeed_unit
 from planner.usecases.users import UserView, add_user, list_users, remove_user
 from tests.world import World, document, shared
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 @shared
