@@ -1,8 +1,11 @@
 """What the writer and the reader of a workbook share: hidden properties, sheets, columns, and how a file fails."""
 
+import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 
 from planner.domain.review import UNIT_JOINER, Handling
 
@@ -86,3 +89,14 @@ BROKEN_FILE = (
     RuntimeError,
 )
 """What zipfile and openpyxl raise on files that are cut short, locked or made up."""
+
+
+@contextmanager
+def opening_quietly() -> Iterator[None]:
+    """Keep what openpyxl tells of a file that it opens from the person, and from who reads our JSON.
+
+    It warns of what it leaves out of styles and validations, and prints the number of a style that isn't there.
+    """
+    with warnings.catch_warnings(), redirect_stdout(StringIO()):
+        warnings.simplefilter("ignore")
+        yield

@@ -1,7 +1,6 @@
 """A form that was set aside, marked for its unit: faulty cells are red and explained, a first sheet tells them all."""
 
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
@@ -17,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.form_layout import RETURN_SHEET
 from planner.domain.forms import Fault, FormBook
-from planner.domain.workbooks import BROKEN_FILE
+from planner.domain.workbooks import BROKEN_FILE, opening_quietly
 from planner.output.form_mended import put_right
 from planner.output.looks import HEADERS, Kind, Shade
 from planner.output.sheets import Sheet, cell_text, lines_needed, row_points, set_up_page, to_bytes
@@ -90,8 +89,7 @@ def _opened(data: bytes) -> Workbook | None:
                 return None
             if any(map(_is_too_much, map(archive.read, parts))):
                 return None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
+        with opening_quietly():
             return _with_styles(load_workbook(BytesIO(data), rich_text=True))
     except BROKEN_FILE:
         return None

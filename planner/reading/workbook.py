@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import warnings
 import zipfile
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from planner.domain.workbooks import BROKEN_FILE
+from planner.domain.workbooks import BROKEN_FILE, opening_quietly
 from planner.errors import TableBroken
 from planner.reading.kinds import not_a_workbook
 from planner.reading.sheets.cellformats import shown_number
@@ -129,8 +128,7 @@ def _opened(path: Path, data: bytes) -> Iterator[_File]:
             _refuse_others(path, data, archive)
             _require_small(path, archive)
             has_formulas = any(_FORMULA.search(archive.read(name)) for name in _sheet_files(archive))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's, on what it leaves out of styles and validations
+        with opening_quietly():
             shown = _open(data, values=True)
             _require_few_sheets(path, shown)
             yield _File(shown, _open(data, values=False) if has_formulas else None)

@@ -300,6 +300,15 @@ def test_form_whose_cells_have_styles_that_are_not_there_is_not_marked(part: str
     assert marked_form(out.getvalue(), [Fault(Place(), "坏")]) is None
 
 
+def test_nothing_is_printed_of_a_form_whose_named_style_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(SENT)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"cellStyleXfs", b"cellStyleXfz"))
+    assert marked_form(out.getvalue(), [WHOLE_FILE]) is None
+    assert capsys.readouterr() == ("", "")
+
+
 def test_marked_copy_has_no_macros() -> None:
     with zipfile.ZipFile(BytesIO(marked(STATUS))) as archive:
         assert [name for name in archive.namelist() if "vba" in name.lower() or name.endswith(".bin")] == []

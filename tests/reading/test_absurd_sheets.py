@@ -156,6 +156,17 @@ def test_style_with_a_number_that_fits_nowhere_is_told(tmp_path: Path, read: Cal
         read(path)
 
 
+@pytest.mark.parametrize("read", [read_table, read_book])
+def test_named_style_that_is_not_there_is_told_by_us_alone(
+    tmp_path: Path, read: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(packed({STYLES: parts()[STYLES].replace(b"cellStyleXfs", b"cellStyleXfz")}))
+    with pytest.raises(InputError, match="内容损坏"):
+        read(path)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_document_of_millions_of_words_is_refused_before_it_is_understood(tmp_path: Path) -> None:
     path = tmp_path / "要点.txt"
     path.write_text("一、做好日常工作。\n" * 100_000, encoding="utf-8")
