@@ -88,7 +88,6 @@ def test_demo_makes_anew_what_an_earlier_run_left(demo: tuple[Path, str]) -> Non
     assert [path for path in still if path.read_bytes() == "以前留下的".encode()] == []
 
 
-@pytest.mark.drill
 def test_demo_can_be_run_again_in_the_same_folder(
     demo: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,7 +73,6 @@ def later_acts(world: World) -> None:
     world.accepted("2024-03", "市司法局", "2024Q3", "2024-10-08", status=Status.DONE)
 
 
-@pytest.mark.alike
 def test_closed_quarter_shows_the_same_whatever_comes_later(world: World, tmp_path: Path) -> None:
     second_quarter(world)
     world.do(close_period, "2024-07-20", Q2)

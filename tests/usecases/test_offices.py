@@ -100,7 +100,6 @@ def test_whole_database_is_not_for_an_office_without_users_where_another_has_som
         restored(empty.office("没有的机关").actor("路人").app, tmp_path / "晚.db")
 
 
-@pytest.mark.alike
 def test_year_beside_another_office_is_the_year_alone(world: World, tmp_path: Path) -> None:
     first, second = world.office("甲"), world.office("乙")
     said = year(first, tmp_path / "甲")

@@ -390,7 +390,6 @@ def restored_in_time(app: App, path: Path) -> Restored:
     raise AssertionError
 
 
-@pytest.mark.alike
 def test_what_is_killed_leaves_old_or_new(database: str, path: Path) -> None:
     """The short form of the drill."""
     app = App(Settings(database=database, actor="王敏"), clock=lambda: NOW)
