@@ -71,25 +71,31 @@ def weight(value: object) -> int:
     """The characters of a text, or of a list all that is in it, an item as 8 characters. Raises TooMuch."""
     total, waiting = 0, [value]
     while waiting:
-        total += _own_weight(last := waiting.pop())
+        last = waiting.pop()
+        if isinstance(last, str):  # what lists are full of comes first: whether it is a mapping is slow to ask
+            total += _length(last)
+        elif isinstance(last, int):
+            _require_bits(last)
+        elif isinstance(last, _LISTS):
+            total += len(last) * _AN_ITEM
+            waiting.extend(last)
+        elif isinstance(last, Mapping):
+            total += len(last) * _AN_ITEM
+            waiting.extend(chain(last, last.values()))
         if total > LONGEST:
             raise TooMuch(TOO_LARGE)
-        if isinstance(last, Mapping):
-            waiting.extend(chain(last, last.values()))
-        elif isinstance(last, _LISTS):
-            waiting.extend(last)
     return total
 
 
-def _own_weight(value: object) -> int:
-    """What a value weighs without what is in it. Raises TooMuch for a text or number that is too large."""
-    if isinstance(value, str):
-        if len(value) > _LONGEST_TEXT:
-            raise TooMuch(TOO_LARGE)
-        return len(value)
-    if isinstance(value, int) and value.bit_length() > _BITS:
+def _length(text: str) -> int:
+    if len(text) > _LONGEST_TEXT:
         raise TooMuch(TOO_LARGE)
-    return len(value) * _AN_ITEM if isinstance(value, (*_LISTS, Mapping)) else 0
+    return len(text)
+
+
+def _require_bits(number: int) -> None:
+    if number.bit_length() > _BITS:
+        raise TooMuch(TOO_LARGE)
 
 
 def check_argument(value: object) -> None:
