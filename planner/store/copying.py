@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -181,6 +182,7 @@ def _indexed(table: Table) -> set[str]:
 # ---- rows as they are stored ----
 
 
+@cache
 def _bare(table: Table) -> TableClause:
     """A table whose values are taken as they are stored: a text that was tampered with is copied, not understood."""
     columns = sorted(table.columns, key=lambda each: each.name)
@@ -193,12 +195,13 @@ def _stored(kind: TypeEngine[Any]) -> TypeEngine[Any]:
     return kind
 
 
-def _in_order(connection: Connection, table: Table) -> Select[Any]:
+@cache
+def _in_order(table: Table, dialect: str) -> Select[Any]:
     bare = _bare(table)
     keys: list[ColumnElement[Any]] = []
     for each in table.primary_key:
         key = bare.columns[each.name]
-        bytewise = isinstance(each.type, String) and connection.dialect.name == "postgresql"
+        bytewise = isinstance(each.type, String) and dialect == "postgresql"
         keys.append(key.collate("C") if bytewise else key)  # as SQLite orders texts
     return select(*bare.columns).order_by(*keys)
 
@@ -206,7 +209,8 @@ def _in_order(connection: Connection, table: Table) -> Select[Any]:
 def _batches(connection: Connection, table: Table, reading: Guard) -> Rows:
     with reading():
         try:
-            found = connection.execute(_in_order(connection, table), execution_options={"yield_per": _AT_ONCE})
+            statement = _in_order(table, connection.dialect.name)
+            found = connection.execute(statement, execution_options={"yield_per": _AT_ONCE})
             for batch in found.partitions():
                 yield [tuple(row) for row in batch]
         except (ValueError, TypeError) as fault:  # SQLite keeps days as texts; a wrong one is no error of the driver's
