@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from planner.domain.actors import Actor, ActorRole
@@ -88,8 +89,14 @@ def find_office(session: Session, name: str) -> str:
 
 
 def _user(session: Session, office: str, name: str) -> Row[Any, Any, Any] | None:
-    columns = (USER.name, USER.role, USER.unit_id)
-    return session.execute(select(*columns).where(USER.office == office, USER.name == name)).first()
+    return session.execute(_user_by_name(), {"office": office, "name": name}).first()
+
+
+@cache
+def _user_by_name() -> Select[Any, Any, Any]:
+    """Built once: every command asks it (store.queries.rows says more)."""
+    wanted = USER.office == bindparam("office"), USER.name == bindparam("name")
+    return select(USER.name, USER.role, USER.unit_id).where(*wanted)
 
 
 def _predecessors(session: Session, office: str, unit_id: int) -> frozenset[int]:

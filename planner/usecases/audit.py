@@ -3,10 +3,11 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, bindparam, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from planner.domain.audit_chain import LoggedAct, chained
@@ -134,8 +135,15 @@ def _hash_before(session: Session, office: str) -> str:
 
 
 def _newest(session: Session, office: str, *, until: dt.date | None = None) -> str:
-    query = select(AuditEvent.hash).where(AuditEvent.office == office).order_by(AuditEvent.id.desc()).limit(1)
-    return session.scalar(query if until is None else query.where(AuditEvent.on <= until)) or ""
+    values = {"office": office} if until is None else {"office": office, "until": until}
+    return session.scalar(_newest_query(until=until is not None), values) or ""
+
+
+@cache
+def _newest_query(*, until: bool) -> Select[str]:
+    """Built once: every act asks it (store.queries.rows says more)."""
+    wanted = [AuditEvent.office == bindparam("office"), *([AuditEvent.on <= bindparam("until")] if until else [])]
+    return select(AuditEvent.hash).where(*wanted).order_by(AuditEvent.id.desc()).limit(1)
 
 
 def _lock_of(office: str) -> int:

@@ -1,9 +1,10 @@
 """Finding what a person named: a plan by its code, a task by its number, a unit by any of its names."""
 
 import difflib
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import PlanFacts
@@ -106,11 +107,7 @@ def find_task(session: Session, asked: AsOf, code: str) -> PlanTask:
 
     Raises TaskMissing, or PlanNotYet before the day of its plan's import.
     """
-    found = session.execute(
-        select(Plan, Task)
-        .join(Task, Task.plan_id == Plan.id)
-        .where(Plan.office == asked.office, Task.code == name_key(code))
-    ).first()
+    found = session.execute(_task_by_code(), {"office": asked.office, "code": name_key(code)}).first()
     if found is None:
         raise TaskMissing(code)
     record, task = found
@@ -160,8 +157,19 @@ def find_unit(session: Session, office: str, name: str) -> Unit:
 
 def lookup_unit(session: Session, office: str, name: str) -> Unit | None:
     """A unit by any of its names, None where the registry has none."""
-    return session.scalar(
-        select(Unit)
-        .join(UnitName, UnitName.unit_id == Unit.id)
-        .where(UnitName.office == office, UnitName.folded == name_key(name))
-    )
+    return session.scalar(_unit_by_name(), {"office": office, "folded": name_key(name)})
+
+
+# ---- what is asked again and again, built once (store.queries.rows says why) ----
+
+
+@cache
+def _task_by_code() -> Select[Plan, Task]:
+    wanted = Plan.office == bindparam("office"), Task.code == bindparam("code")
+    return select(Plan, Task).join(Task, Task.plan_id == Plan.id).where(*wanted)
+
+
+@cache
+def _unit_by_name() -> Select[Unit]:
+    wanted = UnitName.office == bindparam("office"), UnitName.folded == bindparam("folded")
+    return select(Unit).join(UnitName, UnitName.unit_id == Unit.id).where(*wanted)

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import (
@@ -24,9 +25,9 @@ from planner.domain.extensions import task_moved_from
 from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
 from planner.store.plans import Plan
-from planner.store.queries.decisions import load_decided
-from planner.store.queries.points import PointRows, checkpoint_of, load_points
-from planner.store.queries.rows import Rows, grouped
+from planner.store.queries.decisions import decided_query, load_decided
+from planner.store.queries.points import PointQueries, PointRows, checkpoint_of, load_points, point_queries
+from planner.store.queries.rows import DAY, Query, Rows, Values, grouped
 from planner.store.tasks import Assignment, Deadline, Task, TaskMark, TaskStateChange
 from planner.store.units import Roster, RosterMember, Unit
 
@@ -55,6 +56,19 @@ UNDECIDED = Decided({}, {})
 
 Rosters = Mapping[int, list[tuple[int | None, tuple[Member, ...]]]]
 """By collective, oldest first: the task it is for (None: all tasks), and its members."""
+
+
+class _Queries(NamedTuple):
+    """What reads the tasks of a plan and what hangs on them."""
+
+    tasks: Query
+    states: Query
+    marks: Query
+    assignments: Query
+    deadlines: Query
+    decided: Query
+    points: PointQueries
+    rosters: Query
 
 
 class _Hanging(NamedTuple):
@@ -98,99 +112,30 @@ def load_tasks(
 
     `only` asks for a single task by its id, tracked or not; `untracked` for all items.
     """
-    wanted = TASK.plan_id == plan.id if only is None else TASK.id == only
-    tasks = session.execute(
-        select(
-            TASK.id,
-            TASK.code,
-            TASK.kind,
-            TASK.number,
-            TASK.title,
-            TASK.body,
-            TASK.tracked,
-            TASK.section_path,
-        )
-        .where(TASK.plan_id == plan.id, wanted, TASK.added_on.is_(None) | (TASK.added_on <= day))
-        .order_by(TASK.position)
-    ).all()
-    hanging = _load_hanging(session, select(TASK.id).where(TASK.plan_id == plan.id, wanted), day)
+    queries = _queries(one=only is not None)
+    values = {"plan": plan.id, "day": day} | ({} if only is None else {"task": only})
+    tasks = session.execute(queries.tasks, values).all()
+    hanging = _load_hanging(session, queries, values)
     facts = (_task_facts(task, plan, hanging, day) for task in tasks)
     return tuple(fact for fact in facts if untracked or only is not None or fact.tracked)
 
 
-def _load_hanging(session: Session, tasks: Select[int], day: dt.date) -> _Hanging:
+def _load_hanging(session: Session, queries: _Queries, values: Values) -> _Hanging:
     return _Hanging(
-        states=grouped(
-            session,
-            select(
-                STATE.task_id,
-                STATE.state,
-                STATE.basis,
-                STATE.merged_into_id,
-                STATE.on,
-                INTO.code.label("into"),
-            )
-            .join(_INTO, STATE.merged_into_id == INTO.id, isouter=True)
-            .where(STATE.task_id.in_(tasks), STATE.on <= day)
-            .order_by(STATE.on, STATE.id),
-        ),
-        marks=grouped(
-            session,
-            select(MARK.task_id, MARK.mark, MARK.value)
-            .where(MARK.task_id.in_(tasks), MARK.on <= day)
-            .order_by(MARK.on, MARK.id),
-        ),
-        assignments=grouped(
-            session,
-            select(
-                ASSIGNMENT.task_id,
-                ASSIGNMENT.role,
-                ASSIGNMENT.from_text,
-                ASSIGNMENT.valid_from,
-                ASSIGNMENT.valid_to,
-                *UNIT_COLUMNS,
-            )
-            .join(Unit.__table__, ASSIGNMENT.unit_id == UNIT.id)
-            .where(ASSIGNMENT.task_id.in_(tasks), ASSIGNMENT.valid_from <= day)
-            .order_by(ASSIGNMENT.position, ASSIGNMENT.id),
-        ),
-        deadlines=grouped(
-            session,
-            select(
-                DEADLINE.task_id,
-                DEADLINE.phrase,
-                DEADLINE.kind,
-                DEADLINE.due,
-                DEADLINE.period,
-                DEADLINE.slot,
-                DEADLINE.provenance,
-                DEADLINE.reason,
-                DEADLINE.on,
-            )
-            .where(DEADLINE.task_id.in_(tasks), DEADLINE.on <= day)
-            .order_by(DEADLINE.on, DEADLINE.id),
-        ),
-        decided=load_decided(session, tasks, day),
-        points=load_points(session, tasks, day),
-        rosters=_load_rosters(session, tasks, day),
+        states=grouped(session, queries.states, values),
+        marks=grouped(session, queries.marks, values),
+        assignments=grouped(session, queries.assignments, values),
+        deadlines=grouped(session, queries.deadlines, values),
+        decided=load_decided(session, queries.decided, values),
+        points=load_points(session, queries.points, values),
+        rosters=_load_rosters(session, queries.rosters, values),
     )
 
 
-def _load_rosters(session: Session, tasks: Select[int], day: dt.date) -> Rosters:
-    """Each collective's rosters up to `day`, oldest first: (task or None for the general one, members)."""
-    rows = session.execute(
-        select(ROSTER.id.label("roster_id"), ROSTER.collective_id, ROSTER.task_id, ROSTER.valid_from, *UNIT_COLUMNS)
-        .join(RosterMember.__table__, MEMBER.roster_id == ROSTER.id)
-        .join(Unit.__table__, MEMBER.unit_id == UNIT.id)
-        .where(
-            ROSTER.valid_from <= day,
-            ROSTER.task_id.is_(None) | ROSTER.task_id.in_(tasks),
-            ROSTER.collective_id.in_(select(ASSIGNMENT.unit_id).where(ASSIGNMENT.task_id.in_(tasks))),
-        )
-        .order_by(ROSTER.valid_from, ROSTER.id, MEMBER.position)
-    )
+def _load_rosters(session: Session, query: Query, values: Values) -> Rosters:
+    """Each collective's rosters up to a day, oldest first: (task or None for the general one, members)."""
     members: dict[tuple[int, int | None, int], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in rows:
+    for row in session.execute(query, values):
         members[row.collective_id, row.task_id, row.roster_id].append(row)
     rosters: dict[int, list[tuple[int | None, tuple[Member, ...]]]] = defaultdict(list)
     held: dict[tuple[int, int | None], dict[int, dt.date | None]] = {}
@@ -302,4 +247,83 @@ def _due_day(deadlines: tuple[DeadlineFacts, ...], plan: PlanFacts) -> DueDay:
         provenance=newest.provenance,
         before_issue=not decided and bool(plan.issued_on) and day < (plan.issued_on or day),
         moved_from=task_moved_from(first.due if printed else None, decided, plan),
+    )
+
+
+# ---- what is asked ----
+
+
+@cache
+def _queries(*, one: bool) -> _Queries:
+    """The queries for all tasks of a plan, or for one of them."""
+    wanted = [TASK.plan_id == bindparam("plan"), *([TASK.id == bindparam("task")] if one else [])]
+    tasks = select(TASK.id).where(*wanted)
+    return _Queries(
+        tasks=select(
+            TASK.id,
+            TASK.code,
+            TASK.kind,
+            TASK.number,
+            TASK.title,
+            TASK.body,
+            TASK.tracked,
+            TASK.section_path,
+        )
+        .where(*wanted, TASK.added_on.is_(None) | (TASK.added_on <= DAY))
+        .order_by(TASK.position),
+        states=select(
+            STATE.task_id,
+            STATE.state,
+            STATE.basis,
+            STATE.merged_into_id,
+            STATE.on,
+            INTO.code.label("into"),
+        )
+        .join(_INTO, STATE.merged_into_id == INTO.id, isouter=True)
+        .where(STATE.task_id.in_(tasks), STATE.on <= DAY)
+        .order_by(STATE.on, STATE.id),
+        marks=select(MARK.task_id, MARK.mark, MARK.value)
+        .where(MARK.task_id.in_(tasks), MARK.on <= DAY)
+        .order_by(MARK.on, MARK.id),
+        assignments=select(
+            ASSIGNMENT.task_id,
+            ASSIGNMENT.role,
+            ASSIGNMENT.from_text,
+            ASSIGNMENT.valid_from,
+            ASSIGNMENT.valid_to,
+            *UNIT_COLUMNS,
+        )
+        .join(Unit.__table__, ASSIGNMENT.unit_id == UNIT.id)
+        .where(ASSIGNMENT.task_id.in_(tasks), ASSIGNMENT.valid_from <= DAY)
+        .order_by(ASSIGNMENT.position, ASSIGNMENT.id),
+        deadlines=select(
+            DEADLINE.task_id,
+            DEADLINE.phrase,
+            DEADLINE.kind,
+            DEADLINE.due,
+            DEADLINE.period,
+            DEADLINE.slot,
+            DEADLINE.provenance,
+            DEADLINE.reason,
+            DEADLINE.on,
+        )
+        .where(DEADLINE.task_id.in_(tasks), DEADLINE.on <= DAY)
+        .order_by(DEADLINE.on, DEADLINE.id),
+        decided=decided_query(tasks),
+        points=point_queries(tasks),
+        rosters=_roster_query(tasks),
+    )
+
+
+def _roster_query(tasks: Select[int]) -> Query:
+    return (
+        select(ROSTER.id.label("roster_id"), ROSTER.collective_id, ROSTER.task_id, ROSTER.valid_from, *UNIT_COLUMNS)
+        .join(RosterMember.__table__, MEMBER.roster_id == ROSTER.id)
+        .join(Unit.__table__, MEMBER.unit_id == UNIT.id)
+        .where(
+            ROSTER.valid_from <= DAY,
+            ROSTER.task_id.is_(None) | ROSTER.task_id.in_(tasks),
+            ROSTER.collective_id.in_(select(ASSIGNMENT.unit_id).where(ASSIGNMENT.task_id.in_(tasks))),
+        )
+        .order_by(ROSTER.valid_from, ROSTER.id, MEMBER.position)
     )

@@ -14,7 +14,7 @@ from planner.domain.decisions import Decided, PointDefinition
 from planner.domain.drafts import DueSource
 from planner.domain.extensions import moved_from
 from planner.domain.wording import Provenance
-from planner.store.queries.rows import Rows, grouped
+from planner.store.queries.rows import DAY, Query, Rows, Values, grouped
 from planner.store.tasks import CheckpointDue, CheckpointOwner, CheckpointRow
 
 POINT = CheckpointRow.__table__.c
@@ -29,43 +29,47 @@ class PointRows(NamedTuple):
     owners: Rows
 
 
-def load_points(session: Session, tasks: Select[int], day: dt.date) -> PointRows:
-    """What is stored of the checkpoints of some tasks, up to `day`."""
+class PointQueries(NamedTuple):
+    """What reads the checkpoints of some tasks, their due days and owners, as of DAY."""
+
+    rows: Query
+    dues: Query
+    owners: Query
+
+
+def point_queries(tasks: Select[int]) -> PointQueries:
+    """The queries for the checkpoints of the tasks that a select of ids finds."""
     points = select(POINT.id).where(POINT.task_id.in_(tasks))
-    return PointRows(
-        rows=grouped(
-            session,
-            select(
-                POINT.task_id,
-                POINT.id,
-                POINT.code,
-                POINT.text,
-                POINT.kind,
-                POINT.value,
-                POINT.unit,
-                POINT.comparator,
-                POINT.period,
-                POINT.whose,
-                POINT.due_source,
-            )
-            .where(POINT.task_id.in_(tasks), POINT.added_on.is_(None) | (POINT.added_on <= day))
-            .order_by(POINT.position),
-        ),
-        dues=grouped(
-            session,
-            select(DUE.checkpoint_id, DUE.position, DUE.due, DUE.provenance, DUE.reason, DUE.on)
-            .where(DUE.checkpoint_id.in_(points), DUE.on <= day)
-            .order_by(DUE.on, DUE.id),
-        ),
-        owners=grouped(
-            session,
-            select(OWNER.checkpoint_id, OWNER.unit_id).where(
-                OWNER.checkpoint_id.in_(points),
-                OWNER.valid_from <= day,
-                (OWNER.valid_to.is_(None)) | (OWNER.valid_to > day),
-            ),
+    return PointQueries(
+        rows=select(
+            POINT.task_id,
+            POINT.id,
+            POINT.code,
+            POINT.text,
+            POINT.kind,
+            POINT.value,
+            POINT.unit,
+            POINT.comparator,
+            POINT.period,
+            POINT.whose,
+            POINT.due_source,
+        )
+        .where(POINT.task_id.in_(tasks), POINT.added_on.is_(None) | (POINT.added_on <= DAY))
+        .order_by(POINT.position),
+        dues=select(DUE.checkpoint_id, DUE.position, DUE.due, DUE.provenance, DUE.reason, DUE.on)
+        .where(DUE.checkpoint_id.in_(points), DUE.on <= DAY)
+        .order_by(DUE.on, DUE.id),
+        owners=select(OWNER.checkpoint_id, OWNER.unit_id).where(
+            OWNER.checkpoint_id.in_(points),
+            OWNER.valid_from <= DAY,
+            (OWNER.valid_to.is_(None)) | (OWNER.valid_to > DAY),
         ),
     )
+
+
+def load_points(session: Session, queries: PointQueries, values: Values) -> PointRows:
+    """What is stored of checkpoints."""
+    return PointRows(*(grouped(session, query, values) for query in queries))
 
 
 def checkpoint_of(
