@@ -3,9 +3,7 @@
 100 of them die on each database. The short form stands in tests/usecases/test_restoring.py.
 """
 
-import json
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -21,40 +19,17 @@ from planner.usecases.backups import note_beside, opened_backup
 from planner.usecases.units import add_unit
 from tests.audit_chain import kept_and_rebuilt
 from tests.copies import at, backed_up, held, moved, restored
+from tests.drills.killing import run_forked
 from tests.drills.kills import Kills
 from tests.drills.outcomes import Outcome, Wanted
-from tests.drills.points import Exactly, Point
+from tests.drills.points import Exactly, Point, counted, counts, killed_at
 from tests.drills.servers import another, databases
 from tests.world import World
 
 KILLS = 100
+DONE = "done"
 BEYOND = 1.2
 """Runs are killed at any moment up to somewhat more than the time that one takes."""
-
-RUN = """
-import json, sys, time
-from collections import Counter
-from pathlib import Path
-from planner.bootstrap import App
-from planner.settings import Settings
-from tests.copies import backed_up, restored
-from tests.drills.points import Exactly, Point, die_at, watch
-verb, database, first, second, point, count = sys.argv[1:]
-app = App(Settings(database=database, actor="王敏"))
-come = Counter()
-if point:
-    die_at(Exactly(Point(point), int(count)))
-else:
-    watch(lambda each: come.update([each]))
-print("ready", flush=True)
-sys.stdin.readline()
-began = time.monotonic()
-if verb == "restore":
-    restored(app, Path(first), keep=Path(second), replace=True)
-else:
-    backed_up(app, Path(first), replace=True)
-print(json.dumps([time.monotonic() - began, come]), flush=True)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +71,7 @@ def kill_restore(two: Two, when: float | Exactly) -> str:
     here = two.states.index(held(two.app))
     two.app.close()
     keep = two.paths[0].with_name("留.db")
-    ran = run_until(when, "restore", two.app.settings.database, str(two.paths[1 - here]), str(keep))
+    ran = run_until(when, "restore", two.app.settings.database, two.paths[1 - here], keep)
     after = two.states.index(held(two.app))  # fails for any third state
     kept, rebuilt = kept_and_rebuilt(two.app.engine)
     assert kept == rebuilt
@@ -120,7 +95,7 @@ def kill_backup(two: Two, when: float | Exactly) -> str:
     if not path.exists():
         backed_up(two.app, path)
     two.app.close()
-    ran = run_until(when, "backup", two.app.settings.database, str(path), "")
+    ran = run_until(when, "backup", two.app.settings.database, path)
     assert held(two.app) == before
     with opened_backup(path, two.app.place) as backup:
         assert backup.tables in two.states
@@ -137,31 +112,28 @@ def left_over(path: Path) -> list[str]:
     return sorted(left.name for left in path.parent.glob(f".{path.name}*.tmp*"))
 
 
-def run_until(when: float | Exactly | None, *words: str) -> Ran:
+def run_until(when: float | Exactly | None, verb: str, database: str, path: Path, keep: Path | None = None) -> Ran:
     """Run in a process of its own; it is killed so many seconds after its start, or kills itself at a point."""
-    point = (when.point, str(when.time)) if isinstance(when, Exactly) else ("", "0")
-    run = subprocess.Popen(
-        [sys.executable, "-c", RUN, *words, *point],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert run.stdin
-    assert run.stdout
-    with run:
-        assert run.stdout.readline() == "ready\n"
-        run.stdin.write("\n")
-        run.stdin.flush()
-        if isinstance(when, float):
-            time.sleep(when)
-            run.send_signal(signal.SIGKILL)
-        told = run.stdout.read().strip()
-    if told:
-        seconds, come = json.loads(told)
-        return Ran(killed=False, seconds=seconds, points={Point(point): count for point, count in come.items()})
-    assert run.returncode == -signal.SIGKILL
-    return Ran(killed=True)
+
+    def work() -> int:
+        app = App(Settings(database=database, actor="王敏"))
+        if verb == "restore":
+            restored(app, path, keep=keep, replace=True)
+        else:
+            backed_up(app, path, replace=True)
+        sys.stdout.write(f"{DONE}\n")
+        return 0
+
+    if isinstance(when, Exactly):
+        ended = run_forked(killed_at(work, when))
+    elif when is None:
+        ended = run_forked(counted(work))
+    else:
+        ended = run_forked(work, when)
+    assert ended.code in (0, None), ended.printed
+    if DONE not in ended.printed:
+        return Ran(killed=True)
+    return Ran(killed=False, seconds=ended.seconds, points=counts(ended.printed) if when is None else {})
 
 
 def there_and_back(app: App, postgres: str, folder: Path) -> int:
@@ -214,7 +186,7 @@ def _whole(two: Two, verb: str) -> Ran:
     path = two.paths[0] if verb == "restore" else two.paths[0].with_name("反复.db")
     two.app.close()
     keep = path.with_name("留.db")
-    ran = run_until(None, verb, two.app.settings.database, str(path), str(keep))
+    ran = run_until(None, verb, two.app.settings.database, path, keep)
     for left in (keep, note_beside(keep)):
         left.unlink(missing_ok=True)
     return ran
