@@ -15,6 +15,7 @@ FILINGS = st.lists(
         status=st.sampled_from(Status),
         on=st.dates(day(1, 1), day(12, 31)),
         verdict=st.sampled_from(Verdict),
+        tallies=st.just(()),
     ),
     unique_by=lambda f: f.entry_id,
     max_size=8,

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,11 @@ from tests.world import SMALL_PLAN, World, document
 pytestmark = pytest.mark.long
 
 COUNTIES = "各县（市、区）政府"
+
+
+def first_year(world: World, folder: Path) -> list[Any]:
+    """The year of office 甲: what every verb answered."""
+    return year(world.office("甲"), folder / "甲")
 
 
 def test_one_plan_may_be_imported_by_each_office(world: World) -> None:
@@ -102,7 +108,7 @@ def test_whole_database_is_not_for_an_office_without_users_where_another_has_som
 
 def test_year_beside_another_office_is_the_year_alone(world: World, tmp_path: Path) -> None:
     first, second = world.office("甲"), world.office("乙")
-    said = year(first, tmp_path / "甲")
+    said = world.once_in(tmp_path, first_year)
     alone = asked(first), asked(first, "2025-01-21")
     assert year(second, tmp_path / "乙") == said
     assert (asked(first), asked(first, "2025-01-21")) == alone
@@ -111,7 +117,7 @@ def test_year_beside_another_office_is_the_year_alone(world: World, tmp_path: Pa
 
 def test_ids_of_another_office_are_not_there(world: World, tmp_path: Path) -> None:
     first, second = world.office("甲"), world.office("乙")
-    year(first, tmp_path / "甲")
+    world.once_in(tmp_path, first_year)
     second.confirmed()
     entries = [view.id for view in first.ask(list_entries, None, "2024")]
     requests = [view.id for view in first.ask(list_extensions, None, "2024")]
@@ -127,7 +133,7 @@ def test_ids_of_another_office_are_not_there(world: World, tmp_path: Path) -> No
 
 def test_files_of_another_office_are_not_taken(world: World, tmp_path: Path) -> None:
     first, second = world.office("甲"), world.office("乙")
-    year(first, tmp_path / "甲")
+    world.once_in(tmp_path, first_year)
     second.confirmed()
     before = world.rows()
     form = tmp_path / "甲" / "2024Q2填报表-市司法局.xlsx"
