@@ -1,7 +1,8 @@
 """Workbooks made to take all memory or all day: each is told in a sentence, whoever reads it."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +21,8 @@ MAIN, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Cont
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def parts() -> dict[str, bytes]:
+@cache
+def parts() -> Mapping[str, bytes]:
     """The parts of a good small workbook."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]
@@ -42,7 +44,7 @@ def parts() -> dict[str, bytes]:
 def packed(changed: dict[str, bytes]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (parts() | changed).items():
+        for name, content in {**parts(), **changed}.items():
             archive.writestr(name, content)
     return file.getvalue()
 
@@ -104,11 +106,17 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 
 
+@cache
+def made(name: str) -> bytes:
+    """One of them, packed once for all who read it."""
+    return BOMBS[name]()
+
+
 @pytest.fixture(params=list(BOMBS))
 def bomb(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Each of them in turn, as a small file."""
     path = tmp_path / "表.xlsx"
-    path.write_bytes(BOMBS[request.param]())
+    path.write_bytes(made(request.param))
     assert path.stat().st_size < 1_000_000
     return path
 
