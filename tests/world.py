@@ -164,8 +164,8 @@ class World:
         """Every row of every table."""
         with self.app.reading() as session:
             return {
-                name: sorted(repr(tuple(row)) for row in session.execute(select(table)))
-                for name, table in Base.metadata.tables.items()
+                name: sorted(repr(tuple(row)) for row in session.execute(every_row))
+                for name, every_row in _EVERY_ROW.items()
             }
 
     @contextmanager
@@ -186,6 +186,7 @@ class World:
         found.extend((event.verb, event.target, event.before, event.after, event.reason) for event in events)
 
 
+_EVERY_ROW = {name: select(table) for name, table in Base.metadata.tables.items()}
 _ARRANGED: dict[tuple[object, ...], tuple[Any, Kept]] = {}
 
 
