@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, delete, text
+from sqlalchemy import Engine
 
 from planner.bootstrap import App
 from planner.settings import Settings
@@ -218,11 +218,17 @@ def sqlite_world(sqlite_engine: Engine, sqlite_template: str) -> World:
 @pytest.fixture
 def postgres_world(postgres_engine: Engine) -> World:
     """An office at work on a PostgreSQL database without rows."""
-    # Rows are deleted, not truncated: the server needn't look at two hundred files anew for each test.
     with postgres_engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-        connection.execute(text("SET LOCAL session_replication_role = replica"))  # references go with their rows
-        for table in Base.metadata.tables.values():
-            connection.execute(delete(table))
-        connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
+        connection.exec_driver_sql(_WITHOUT_ROWS)
     return at_work(postgres_engine)
+
+
+# Rows are deleted, not truncated: the server needn't look at two hundred files anew for each test. Said all at once.
+_WITHOUT_ROWS = "; ".join(
+    (
+        "SET LOCAL lock_timeout = '10s'",
+        "SET LOCAL session_replication_role = replica",  # references go with their rows
+        *(f'DELETE FROM "{name}"' for name in Base.metadata.tables),  # noqa: S608 - names of our own tables
+        "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'",
+    )
+)
