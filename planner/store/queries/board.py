@@ -3,10 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from planner.domain.board import (
@@ -25,50 +24,19 @@ from planner.domain.extensions import task_moved_from
 from planner.domain.progress import Mark, TaskState
 from planner.domain.wording import Provenance
 from planner.store.plans import Plan
-from planner.store.queries.decisions import decided_query, load_decided
-from planner.store.queries.points import PointQueries, PointRows, checkpoint_of, load_points, point_queries
-from planner.store.queries.rows import DAY, Query, Rows, Values, grouped
-from planner.store.tasks import Assignment, Deadline, Task, TaskMark, TaskStateChange
-from planner.store.units import Roster, RosterMember, Unit
+from planner.store.queries.board_queries import TaskQueries, task_queries
+from planner.store.queries.decisions import load_decided
+from planner.store.queries.points import PointRows, checkpoint_of, load_points
+from planner.store.queries.rows import Query, Rows, Values, grouped
 
-# The tables themselves: a select of theirs needs no mapper configured, which saves a short command a tenth of its time.
-PLAN, UNIT = Plan.__table__.c, Unit.__table__.c
-TASK, STATE, ASSIGNMENT = Task.__table__.c, TaskStateChange.__table__.c, Assignment.__table__.c
-MARK = TaskMark.__table__.c
-_INTO = Task.__table__.alias("into_task")
-INTO = _INTO.c
-DEADLINE = Deadline.__table__.c
-ROSTER, MEMBER = Roster.__table__.c, RosterMember.__table__.c
-
-UNIT_COLUMNS = (
-    UNIT.id,
-    UNIT.name,
-    UNIT.kind,
-    UNIT.collective,
-    UNIT.contact,
-    UNIT.phone,
-    UNIT.email,
-    UNIT.kind_proposed,
-)
+# The table itself: a select of it needs no mapper configured, which saves a short command a tenth of its time.
+PLAN = Plan.__table__.c
 
 SECTION_JOINER = " > "
 UNDECIDED = Decided({}, {})
 
 Rosters = Mapping[int, list[tuple[int | None, tuple[Member, ...]]]]
 """By collective, oldest first: the task it is for (None: all tasks), and its members."""
-
-
-class _Queries(NamedTuple):
-    """What reads the tasks of a plan and what hangs on them."""
-
-    tasks: Query
-    states: Query
-    marks: Query
-    assignments: Query
-    deadlines: Query
-    decided: Query
-    points: PointQueries
-    rosters: Query
 
 
 class _Hanging(NamedTuple):
@@ -112,7 +80,7 @@ def load_tasks(
 
     `only` asks for a single task by its id, tracked or not; `untracked` for all items.
     """
-    queries = _queries(one=only is not None)
+    queries = task_queries(one=only is not None)
     values = {"plan": plan.id, "day": day} | ({} if only is None else {"task": only})
     tasks = session.execute(queries.tasks, values).all()
     hanging = _load_hanging(session, queries, values)
@@ -120,7 +88,7 @@ def load_tasks(
     return tuple(fact for fact in facts if untracked or only is not None or fact.tracked)
 
 
-def _load_hanging(session: Session, queries: _Queries, values: Values) -> _Hanging:
+def _load_hanging(session: Session, queries: TaskQueries, values: Values) -> _Hanging:
     return _Hanging(
         states=grouped(session, queries.states, values),
         marks=grouped(session, queries.marks, values),
@@ -247,83 +215,4 @@ def _due_day(deadlines: tuple[DeadlineFacts, ...], plan: PlanFacts) -> DueDay:
         provenance=newest.provenance,
         before_issue=not decided and bool(plan.issued_on) and day < (plan.issued_on or day),
         moved_from=task_moved_from(first.due if printed else None, decided, plan),
-    )
-
-
-# ---- what is asked ----
-
-
-@cache
-def _queries(*, one: bool) -> _Queries:
-    """The queries for all tasks of a plan, or for one of them."""
-    wanted = [TASK.plan_id == bindparam("plan"), *([TASK.id == bindparam("task")] if one else [])]
-    tasks = select(TASK.id).where(*wanted)
-    return _Queries(
-        tasks=select(
-            TASK.id,
-            TASK.code,
-            TASK.kind,
-            TASK.number,
-            TASK.title,
-            TASK.body,
-            TASK.tracked,
-            TASK.section_path,
-        )
-        .where(*wanted, TASK.added_on.is_(None) | (TASK.added_on <= DAY))
-        .order_by(TASK.position),
-        states=select(
-            STATE.task_id,
-            STATE.state,
-            STATE.basis,
-            STATE.merged_into_id,
-            STATE.on,
-            INTO.code.label("into"),
-        )
-        .join(_INTO, STATE.merged_into_id == INTO.id, isouter=True)
-        .where(STATE.task_id.in_(tasks), STATE.on <= DAY)
-        .order_by(STATE.on, STATE.id),
-        marks=select(MARK.task_id, MARK.mark, MARK.value)
-        .where(MARK.task_id.in_(tasks), MARK.on <= DAY)
-        .order_by(MARK.on, MARK.id),
-        assignments=select(
-            ASSIGNMENT.task_id,
-            ASSIGNMENT.role,
-            ASSIGNMENT.from_text,
-            ASSIGNMENT.valid_from,
-            ASSIGNMENT.valid_to,
-            *UNIT_COLUMNS,
-        )
-        .join(Unit.__table__, ASSIGNMENT.unit_id == UNIT.id)
-        .where(ASSIGNMENT.task_id.in_(tasks), ASSIGNMENT.valid_from <= DAY)
-        .order_by(ASSIGNMENT.position, ASSIGNMENT.id),
-        deadlines=select(
-            DEADLINE.task_id,
-            DEADLINE.phrase,
-            DEADLINE.kind,
-            DEADLINE.due,
-            DEADLINE.period,
-            DEADLINE.slot,
-            DEADLINE.provenance,
-            DEADLINE.reason,
-            DEADLINE.on,
-        )
-        .where(DEADLINE.task_id.in_(tasks), DEADLINE.on <= DAY)
-        .order_by(DEADLINE.on, DEADLINE.id),
-        decided=decided_query(tasks),
-        points=point_queries(tasks),
-        rosters=_roster_query(tasks),
-    )
-
-
-def _roster_query(tasks: Select[int]) -> Query:
-    return (
-        select(ROSTER.id.label("roster_id"), ROSTER.collective_id, ROSTER.task_id, ROSTER.valid_from, *UNIT_COLUMNS)
-        .join(RosterMember.__table__, MEMBER.roster_id == ROSTER.id)
-        .join(Unit.__table__, MEMBER.unit_id == UNIT.id)
-        .where(
-            ROSTER.valid_from <= DAY,
-            ROSTER.task_id.is_(None) | ROSTER.task_id.in_(tasks),
-            ROSTER.collective_id.in_(select(ASSIGNMENT.unit_id).where(ASSIGNMENT.task_id.in_(tasks))),
-        )
-        .order_by(ROSTER.valid_from, ROSTER.id, MEMBER.position)
     )

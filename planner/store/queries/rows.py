@@ -1,6 +1,6 @@
 """Rows by what they hang on, and the values that queries are asked with.
 
-Queries that every command asks are built once, with places for the values: to build one takes four times as long as to
+Queries that every command asks are built once, with places for the values: to build one takes three times as long as to
 ask it.
 """
 
