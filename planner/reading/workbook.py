@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -117,7 +117,10 @@ class _File(NamedTuple):
 
     def formulas_of(self, sheet: str) -> dict[int, list[int]]:
         """The columns of a sheet that hold formulas, by row."""
-        return _columns_of_kind(self.formulas[sheet], "f") if self.formulas else {}
+        if not self.formulas:
+            return {}
+        rows = _numbered(self.formulas[sheet], values_only=False)
+        return {number: columns for number, cells in rows if (columns := _of_kind("f", cells))}
 
 
 @contextmanager
@@ -165,10 +168,14 @@ def _filled(
 
 def _seen(path: Path, file: _File, sheet: Any) -> list[SheetRow]:  # noqa: ANN401 - as below
     formulas = file.formulas_of(sheet.title)
-    for number, columns in _columns_of_kind(sheet, "e").items():
-        formulas[number] = [*formulas.get(number, ()), *columns]
-    numbered = _numbered(sheet, values_only=False, kept=formulas)
-    return _filled(path, ((number, tuple(_shown(cell) for cell in cells)) for number, cells in numbered), formulas)
+
+    def seen() -> Iterator[tuple[int, tuple[CellValue, ...]]]:
+        for number, cells in _numbered(sheet, values_only=False, kept=formulas):
+            if errors := _of_kind("e", cells):
+                formulas[number] = [*formulas.get(number, ()), *errors]
+            yield number, tuple([None if cell.value is None else _shown(cell) for cell in cells])
+
+    return _filled(path, seen(), formulas)
 
 
 def _shown(cell: Any) -> CellValue:  # noqa: ANN401 - as below
@@ -210,14 +217,9 @@ def _numbered(
             yield number, cells
 
 
-def _columns_of_kind(worksheet: Any, kind: str) -> dict[int, list[int]]:  # noqa: ANN401 - as above
-    """The columns that hold cells of a kind ("f" a formula, "e" an error), by row."""
-    found: dict[int, list[int]] = {}
-    for number, cells in _numbered(worksheet, values_only=False):
-        columns = [column for column, cell in enumerate(cells, 1) if cell.data_type == kind]
-        if columns:
-            found[number] = columns
-    return found
+def _of_kind(kind: str, cells: Sequence[Any]) -> list[int]:
+    """The columns that hold cells of a kind: "f" a formula, "e" an error."""
+    return [column for column, cell in enumerate(cells, 1) if cell.data_type == kind]
 
 
 def _value(value: object) -> CellValue:
