@@ -14,7 +14,7 @@ from planner.errors import DocumentTooLarge, ProcessRefused
 
 T = TypeVar("T")
 
-_MOST_MEMORY = 1_200_000_000  # bytes of addresses
+_MOST_MEMORY = 1_200_000_000  # bytes of addresses, besides those that the process has when it is copied
 _MOST_SECONDS = 120
 
 
@@ -80,7 +80,16 @@ def _outcome(work: Callable[[], object]) -> object:
 def _bound(seconds: int) -> None:
     import resource  # noqa: PLC0415 - not on every system
 
-    for what, most in ((resource.RLIMIT_AS, _MOST_MEMORY), (resource.RLIMIT_CPU, seconds)):
+    for what, most in ((resource.RLIMIT_AS, _held() + _MOST_MEMORY), (resource.RLIMIT_CPU, seconds)):
         _, highest = resource.getrlimit(what)
         with suppress(ValueError):  # there is a lower bound already
             resource.setrlimit(what, (most, highest))
+
+
+def _held() -> int:
+    """The bytes of addresses that this process has: those that were freed count too, until the system has them back."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:  # a jail without /proc
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,5 +1,6 @@
 """Work in a process of its own comes back as it is, or as one sentence where the process didn't come back."""
 
+import mmap
 import os
 import signal
 import subprocess
@@ -57,6 +58,13 @@ def test_process_that_ends_or_wants_all_memory_is_told(work: object, capfd: pyte
     with pytest.raises(DocumentTooLarge, match="读它要用的内存或时间太多"):
         apart(HERE, work)  # type: ignore[arg-type]
     assert capfd.readouterr() == ("", "")
+
+
+@bounded
+def test_process_that_has_grown_leaves_its_copy_as_much_room() -> None:
+    """A worker that has read large workbooks keeps their addresses."""
+    with mmap.mmap(-1, 2_000_000_000, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ):
+        assert apart(HERE, lambda: len(bytearray(500_000_000))) == 500_000_000
 
 
 def without_end() -> None:
