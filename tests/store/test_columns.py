@@ -11,10 +11,9 @@ import pytest
 from sqlalchemy import Column, Connection, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from planner.bootstrap import App
-from planner.settings import Settings
 from planner.store.base import DecimalText, EnumText, UtcDateTime
 from planner.store.models import Base, Figure
+from tests.world import World
 
 ENUM_COLUMNS = [
     column for table in Base.metadata.sorted_tables for column in table.columns if isinstance(column.type, EnumText)
@@ -27,14 +26,12 @@ _numbers = count(1)
 
 
 @pytest.fixture
-def connection(database: str) -> Iterator[Connection]:
-    """A connection to a migrated database that holds one row in every table."""
-    engine = App(Settings(database=database)).engine
-    with engine.connect() as connection:
+def connection(world: World) -> Iterator[Connection]:
+    """A connection to a migrated database that holds one row in every table; all is taken back at the end."""
+    with world.app.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
             connection.execute(insert(table), {column.name: _some(column) for column in table.columns})
         yield connection
-    engine.dispose()
 
 
 def _some(column: Column[Any]) -> object:
