@@ -15,7 +15,7 @@ FILINGS = st.lists(
         status=st.sampled_from(Status),
         on=st.dates(day(1, 1), day(12, 31)),
         verdict=st.sampled_from(Verdict),
-        tallies=st.just(()),
+        tallies=st.sampled_from(((), (tally("3"),), (tally("95", part=19, whole=20), tally("4", running=True)))),
     ),
     unique_by=lambda f: f.entry_id,
     max_size=8,
